@@ -1,1 +1,18 @@
-//! quintet
+#![doc = include_str!("../README.md")]
+
+mod error;
+mod generated;
+mod runtime;
+mod secret;
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(feature = "liteboxd")]
+pub mod liteboxd;
+
+pub use error::{Error, ErrorKind, Result};
+pub use runtime::{
+    Backend, Builder, Call, Download, End, Invoke, Response, RetryPolicy, Upload, Verdict, Wait,
+    Watch,
+};
+pub use secret::Secret;

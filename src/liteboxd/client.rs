@@ -1,0 +1,93 @@
+//! The client and its settings.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::sandboxes::Sandboxes;
+use crate::error::{Error, Result};
+use crate::runtime::{Backend, Builder, Transport, variable};
+
+/// A LiteBoxd client: cheap to clone, one connection pool for all clones.
+///
+/// ```
+/// let client = quintet::liteboxd::Client::builder().token("lbxk_0123").build()?;
+/// # Ok::<(), quintet::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Client {
+    transport: Arc<Transport>,
+    write_timeout: Duration,
+}
+
+impl Client {
+    /// Settings of a new client.
+    pub fn builder() -> Builder<LiteBoxd> {
+        Builder::new()
+    }
+
+    /// A client from `LITEBOXD_BASE_URL` (default `http://localhost:8080/api/v1`) and `LITEBOXD_AUTH_TOKEN` (default:
+    /// none).
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) when a variable is set but empty, or is no base URL or token.
+    pub fn from_env() -> Result<Self> {
+        let mut builder = Self::builder();
+        if let Some(url) = variable("LITEBOXD_BASE_URL")? {
+            builder = builder.base_url(url);
+        }
+        if let Some(token) = variable("LITEBOXD_AUTH_TOKEN")? {
+            builder = builder.token(token);
+        }
+        builder.build()
+    }
+
+    /// The sandboxes of the server.
+    #[must_use]
+    pub fn sandboxes(&self) -> Sandboxes {
+        Sandboxes::new(&self.transport, self.write_timeout)
+    }
+}
+
+/// The settings that only LiteBoxd has.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct LiteBoxd {
+    write_timeout: Duration,
+}
+
+impl Default for LiteBoxd {
+    fn default() -> Self {
+        Self {
+            write_timeout: Duration::from_secs(60),
+        }
+    }
+}
+
+impl Backend for LiteBoxd {
+    type Client = Client;
+
+    const DEFAULT_BASE_URL: &'static str = "http://localhost:8080/api/v1";
+    const API_PREFIX: &'static str = "/api/v1";
+
+    fn client(self, transport: Arc<Transport>) -> Result<Client> {
+        if self.write_timeout.is_zero() {
+            return Err(Error::invalid(
+                "the server's write timeout is zero; give the value of its WRITE_TIMEOUT",
+            ));
+        }
+        Ok(Client {
+            transport,
+            write_timeout: self.write_timeout,
+        })
+    }
+}
+
+impl Builder<LiteBoxd> {
+    /// The `WRITE_TIMEOUT` that the server runs with. Default: 60 s, as the server's.
+    ///
+    /// The server throws the result of a longer command away, so commands with a longer time limit are refused.
+    pub fn server_write_timeout(mut self, limit: Duration) -> Self {
+        self.backend.write_timeout = limit;
+        self
+    }
+}

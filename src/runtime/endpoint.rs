@@ -1,0 +1,159 @@
+//! The base URL of a server.
+
+use std::net::IpAddr;
+
+use reqwest::Url;
+
+use crate::error::{Error, Result};
+
+/// A checked base URL: absolute, http or https, without credentials, query and trailing slash.
+#[derive(Debug, Clone)]
+pub(crate) struct Endpoint {
+    text: String,
+    /// How much of a request's path belongs to the base.
+    prefix: usize,
+    loopback: bool,
+    encrypted: bool,
+}
+
+impl Endpoint {
+    /// Reads a base URL; `suffix` is an API prefix such as `/api/v1` that users may write or leave out.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput), saying what is wrong and what is right.
+    pub(crate) fn parse(text: &str, suffix: &str) -> Result<Self> {
+        let example = "write it like `https://host:8080`";
+        let refuse = |fault: &str| {
+            Err(Error::invalid(format!(
+                "base URL `{}` {fault}; {example}",
+                redact(text)
+            )))
+        };
+        let Ok(url) = Url::parse(text.trim()) else {
+            return refuse("is not an absolute URL");
+        };
+        if !matches!(url.scheme(), "http" | "https") {
+            return refuse("is neither http nor https");
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return refuse("holds a user name or password; give credentials to the builder");
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return refuse("has a query or a fragment");
+        }
+        let Some(host) = url.host_str().filter(|host| !host.is_empty()) else {
+            return refuse("names no host");
+        };
+        let loopback = is_loopback(host);
+        let path = url.path().trim_end_matches('/');
+        let path = path
+            .strip_suffix(suffix)
+            .unwrap_or(path)
+            .trim_end_matches('/');
+        Ok(Self {
+            text: format!("{}{path}", url.origin().ascii_serialization()),
+            prefix: path.len(),
+            loopback,
+            encrypted: url.scheme() == "https",
+        })
+    }
+
+    /// The base URL without a trailing slash.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The part of a request's path that the document describes.
+    pub(crate) fn relative<'a>(&self, path: &'a str) -> &'a str {
+        path.get(self.prefix..).unwrap_or_default()
+    }
+
+    /// Whether a credential sent here can be read on the way.
+    pub(crate) fn is_exposed(&self) -> bool {
+        !self.encrypted && !self.loopback
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<IpAddr>();
+    address.map_or_else(
+        |_| host == "localhost" || host.ends_with(".localhost"),
+        |address| address.is_loopback(),
+    )
+}
+
+/// A base URL for an error message: without what may be a password.
+fn redact(text: &str) -> String {
+    match (text.find("://"), text.rfind('@')) {
+        (Some(start), Some(at)) if start + 3 <= at => {
+            format!("{}***{}", &text[..start + 3], &text[at..])
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bases_are_unified() {
+        for (given, base) in [
+            ("http://localhost:8080/api/v1", "http://localhost:8080"),
+            ("http://localhost:8080/api/v1/", "http://localhost:8080"),
+            ("http://localhost:8080", "http://localhost:8080"),
+            ("https://x.example/box/api/v1", "https://x.example/box"),
+            (" https://x.example/box/ ", "https://x.example/box"),
+        ] {
+            let endpoint = Endpoint::parse(given, "/api/v1").unwrap();
+            assert_eq!(endpoint.as_str(), base);
+            assert_eq!(
+                endpoint.relative(
+                    &format!("{}/health", &base[base.find("//").unwrap() + 2..])
+                        .split_once('/')
+                        .map(|(_, rest)| format!("/{rest}"))
+                        .unwrap()
+                ),
+                "/health"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_base_is_refused_with_the_right_form() {
+        for bad in [
+            "",
+            "/api/v1",
+            "localhost:8080",
+            "ftp://x",
+            "http://",
+            "http://u:hunter2@x",
+            "http://x/?a=1",
+            "x",
+        ] {
+            let error = Endpoint::parse(bad, "").unwrap_err();
+            assert!(error.message().contains("https://host:8080"), "{error}");
+            assert!(!error.to_string().contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn exposure_is_plain_http_off_this_machine() {
+        for (base, exposed) in [
+            ("http://localhost", false),
+            ("http://127.0.0.9", false),
+            ("http://[::1]", false),
+            ("https://x.example", false),
+            ("http://x.example", true),
+        ] {
+            assert_eq!(
+                Endpoint::parse(base, "").unwrap().is_exposed(),
+                exposed,
+                "{base}"
+            );
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! One call under way: carries its options into the raw client, and what the engine saw back out of it.
+//!
+//! progenitor's hooks can only return a `reqwest::Error`, which nobody else can build, and know neither attempts nor
+//! deadlines. So the engine leaves its outcome here and the raw client gets a reply that it understands.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use progenitor_client::{ByteStream, Error as RawError, ResponseValue};
+use reqwest::{Request, ResponseBuilderExt};
+
+use super::attempt::Body;
+use super::download::Download;
+use super::idle::Progress;
+use super::operation::Operation;
+use super::options::CallOptions;
+use super::response::Head;
+use super::transport::Transport;
+use crate::error::{Error, ErrorKind, Reply, Result};
+
+/// The status of a reply that no server sent; the true outcome is in the exchange.
+const NO_REPLY: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;
+
+/// The inner value of every raw client.
+#[derive(Clone)]
+pub struct Exchange(Arc<Inner>);
+
+struct Inner {
+    transport: Arc<Transport>,
+    options: CallOptions,
+    progress: Progress,
+    record: Mutex<Record>,
+}
+
+/// What the engine saw of the latest request of the call.
+#[derive(Default)]
+struct Record {
+    operation: Option<&'static Operation>,
+    head: Head,
+    body: Bytes,
+    arriving: Option<Box<reqwest::Response>>,
+    error: Option<Error>,
+}
+
+impl Exchange {
+    pub(crate) fn new(transport: Arc<Transport>, options: CallOptions) -> Self {
+        let (progress, record) = Default::default();
+        Self(Arc::new(Inner {
+            transport,
+            options,
+            progress,
+            record,
+        }))
+    }
+
+    /// The base URL, for the raw client.
+    pub(crate) fn base(&self) -> &str {
+        self.0.transport.endpoint.as_str()
+    }
+
+    /// The HTTP client, for the raw client.
+    pub(crate) fn http(&self) -> reqwest::Client {
+        self.0.transport.http.clone()
+    }
+
+    /// Moved by the bodies that this call uploads.
+    pub(crate) fn progress(&self) -> Progress {
+        self.0.progress.clone()
+    }
+
+    /// The one way from the raw client to the wire.
+    pub(crate) async fn execute(
+        &self,
+        request: Request,
+        operation: Option<&'static Operation>,
+    ) -> reqwest::Result<reqwest::Response> {
+        let Inner {
+            transport,
+            options,
+            progress,
+            ..
+        } = &*self.0;
+        let outcome = match operation {
+            Some(operation) => {
+                transport
+                    .execute(request, operation, options, progress)
+                    .await
+            }
+            None => Err(Error::invalid(
+                "the generated client does not know this operation; run `cargo xtask codegen`",
+            )),
+        };
+        let mut record = self.record();
+        record.operation = operation;
+        let response = http::Response::builder();
+        let built = match outcome {
+            Ok(effort) => {
+                let received = effort.value;
+                let (whole, arriving) = match received.body {
+                    Body::Whole(bytes) => (bytes, None),
+                    Body::Arriving(response) => (Bytes::new(), Some(response)),
+                };
+                record.head = Head {
+                    status: received.status,
+                    headers: received.headers,
+                    attempts: effort.attempts,
+                    elapsed: effort.elapsed,
+                };
+                record.body = whole.clone();
+                record.arriving = arriving;
+                response
+                    .status(received.status)
+                    .url(received.url)
+                    .body(whole)
+            }
+            Err(error) => {
+                record.error = Some(error);
+                response.status(NO_REPLY).body(Bytes::new())
+            }
+        };
+        drop(record);
+        Ok(built.unwrap_or_default().into())
+    }
+
+    /// The value of a raw call.
+    pub(crate) fn value<T>(
+        &self,
+        result: Result<ResponseValue<T>, RawError<ByteStream>>,
+    ) -> Result<T> {
+        result
+            .map(ResponseValue::into_inner)
+            .map_err(|error| self.failure(error))
+    }
+
+    /// The value of a raw call whose reply may be a 204 instead.
+    pub(crate) fn optional<T>(
+        &self,
+        result: Result<ResponseValue<T>, RawError<ByteStream>>,
+    ) -> Result<Option<T>> {
+        match result {
+            Err(RawError::UnexpectedResponse(reply))
+                if reply.status() == StatusCode::NO_CONTENT =>
+            {
+                Ok(None)
+            }
+            other => self.value(other).map(Some),
+        }
+    }
+
+    /// The arriving body of a raw call whose reply streams.
+    pub(crate) fn download(
+        &self,
+        result: Result<ResponseValue<ByteStream>, RawError<ByteStream>>,
+    ) -> Result<Download> {
+        self.value(result)?;
+        let Inner {
+            transport, options, ..
+        } = &*self.0;
+        let mut record = self.record();
+        let operation = record.operation.map_or("", |operation| operation.id);
+        let response = record
+            .arriving
+            .take()
+            .ok_or_else(|| Error::new(ErrorKind::Decode, "the reply has no body"))?;
+        let idle = options.idle_timeout.unwrap_or(transport.idle_timeout);
+        Ok(Download::new(
+            *response,
+            record.head.clone(),
+            operation,
+            idle,
+            transport.max_body,
+        ))
+    }
+
+    /// What was seen of the reply.
+    pub(crate) fn head(&self) -> Head {
+        std::mem::take(&mut self.record().head)
+    }
+
+    fn failure(&self, error: RawError<ByteStream>) -> Error {
+        let mut record = self.record();
+        if let Some(error) = record.error.take() {
+            return error;
+        }
+        let error = match error {
+            RawError::InvalidRequest(reason) | RawError::Custom(reason) => Error::invalid(reason),
+            RawError::CommunicationError(error) => {
+                Error::invalid("the request cannot be built").with_source(error.without_url())
+            }
+            RawError::InvalidResponsePayload(_, error) => self.undecodable(&mut record, &error),
+            other => {
+                let status = other.status().map_or(0, |status| status.as_u16());
+                Error::new(
+                    ErrorKind::Decode,
+                    format!("the document knows no reply of status {status}"),
+                )
+                .with_reply(self.reply(&mut record))
+            }
+        };
+        let (attempts, elapsed) = (record.head.attempts, record.head.elapsed);
+        let error = error.with_effort(attempts, elapsed, false);
+        match record.operation {
+            Some(operation) => error.with_operation(operation.id),
+            None => error,
+        }
+    }
+
+    fn undecodable(&self, record: &mut Record, error: &serde_json::Error) -> Error {
+        let media = record
+            .head
+            .headers
+            .get(http::header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let media = media.unwrap_or("of unknown type").to_owned();
+        let reason = format!("the reply ({media}) is not what the document promises: {error}");
+        // serde quotes the value it stumbled over.
+        let reason = self
+            .0
+            .transport
+            .credential
+            .scrub_text(&reason)
+            .unwrap_or(reason);
+        Error::new(ErrorKind::Decode, reason).with_reply(self.reply(record))
+    }
+
+    fn reply(&self, record: &mut Record) -> Reply {
+        let credential = &self.0.transport.credential;
+        let mut headers: HeaderMap = std::mem::take(&mut record.head.headers);
+        credential.scrub_headers(&mut headers);
+        Reply {
+            status: record.head.status,
+            headers,
+            body: credential.scrub(record.body.clone()),
+        }
+    }
+
+    fn record(&self) -> MutexGuard<'_, Record> {
+        self.0.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange")
+            .field("base", &self.base())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,41 @@
+//! The engine: what every call of every backend goes through. It knows no backend.
+//!
+//! A call's way: facade → [`Call`] → raw client → [`Exchange`] → [`Transport`] → retry loop → attempt → wire, and back.
+
+mod attempt;
+mod body;
+mod builder;
+mod call;
+mod credential;
+mod download;
+mod endpoint;
+mod env;
+mod exchange;
+mod idle;
+mod operation;
+mod options;
+pub(crate) mod path;
+mod redirect;
+mod response;
+mod retry;
+mod tls;
+mod trace;
+mod transport;
+mod upload;
+mod wait;
+
+pub use builder::{Backend, Builder};
+pub use call::{Call, Invoke};
+pub use download::Download;
+pub use response::Response;
+pub use retry::RetryPolicy;
+pub use upload::Upload;
+pub use wait::{End, Verdict, Wait, Watch};
+
+pub(crate) use env::variable;
+pub(crate) use exchange::Exchange;
+pub(crate) use operation::{Meaning, Operation, find};
+pub(crate) use options::CallOptions;
+pub(crate) use response::request_id;
+pub(crate) use transport::Transport;
+pub(crate) use upload::form;

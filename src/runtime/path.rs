@@ -1,0 +1,83 @@
+//! Path safety: no identifier can change the path of a request.
+
+use crate::error::{Error, Result};
+
+/// Checks an identifier that becomes one path segment.
+///
+/// Everything else is percent-encoded by the raw client. These are refused because servers and URL parsers resolve
+/// them, encoded or not: an id of `..` would reach another route.
+///
+/// # Errors
+/// [`InvalidInput`](crate::ErrorKind::InvalidInput) for an empty value, `.`, `..`, `/`, `\` and control characters.
+pub(crate) fn segment<'a>(name: &str, value: &'a str) -> Result<&'a str> {
+    let fault = if value.is_empty() {
+        "is empty"
+    } else if value == "." || value == ".." {
+        "is a relative path"
+    } else if value.contains(['/', '\\']) {
+        "contains a path separator"
+    } else if value.chars().any(char::is_control) {
+        "contains a control character"
+    } else {
+        return Ok(value);
+    };
+    Err(Error::invalid(format!(
+        "{name} {value:?} {fault}; give one non-empty path segment without `/`, `\\` and control characters"
+    )))
+}
+
+/// Whether a path has the shape of a template: the same literals, and one segment for each `{parameter}`.
+///
+/// The engine asks this of every request, so that a facade that forgets [`segment`] cannot reach another route.
+pub(crate) fn fits(template: &str, path: &str) -> bool {
+    let mut given = path.split('/');
+    let mut expected = template.split('/');
+    loop {
+        match (expected.next(), given.next()) {
+            (None, None) => return true,
+            (Some(pattern), Some(segment)) if matches(pattern, segment) => {}
+            _ => return false,
+        }
+    }
+}
+
+fn matches(pattern: &str, segment: &str) -> bool {
+    // A parameter may be part of a segment: `{id}:cancel`.
+    match (pattern.find('{'), pattern.rfind('}')) {
+        (Some(open), Some(close)) => {
+            segment.len() > open + pattern.len() - close - 1
+                && segment.starts_with(&pattern[..open])
+                && segment.ends_with(&pattern[close + 1..])
+        }
+        _ => pattern == segment,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_dots_and_nothing_are_refused() {
+        for bad in ["", ".", "..", "a/b", "a\\b", "a\nb", "\0"] {
+            let error = segment("sandbox id", bad).unwrap_err();
+            assert!(
+                error.is_invalid_input() && error.message().starts_with("sandbox id"),
+                "{bad:?}: {error}"
+            );
+        }
+        for good in ["a", "...", "a b", "é%2F", "?#[]", "日本"] {
+            assert_eq!(segment("id", good).unwrap(), good);
+        }
+    }
+
+    #[test]
+    fn a_path_must_have_the_shape_of_its_template() {
+        assert!(fits("/a/{id}/b", "/a/x/b"));
+        assert!(fits("/a/{id}:cancel", "/a/x:cancel"));
+        for bad in ["/a//b", "/a/x", "/a/x/b/c", "/b/x/b", "/a/x/b/", "a/x/b"] {
+            assert!(!fits("/a/{id}/b", bad), "{bad}");
+        }
+        assert!(!fits("/a/{id}:cancel", "/a/:cancel"));
+    }
+}

@@ -1,0 +1,75 @@
+//! Redirects, followed here instead of in reqwest so that no credential follows to another origin and no request that
+//! changes something is sent twice.
+
+use http::header::{ACCEPT, LOCATION};
+use http::{HeaderValue, Method, StatusCode};
+use reqwest::{Request, Response, Url};
+
+use super::operation::Operation;
+
+/// The most redirects of one attempt.
+pub(crate) const LIMIT: usize = 10;
+
+/// Where a reply leads.
+pub(crate) enum Next {
+    /// The reply is the answer.
+    Stay,
+    /// The next request, without headers, and whether it goes to the origin that the credential is for.
+    Follow {
+        request: Box<Request>,
+        same_origin: bool,
+    },
+    /// A redirect that must not be followed, and why.
+    Refuse(String),
+}
+
+/// Decides what to do with a reply.
+pub(crate) fn next(operation: &Operation, response: &Response) -> Next {
+    if !is_redirect(response.status()) {
+        return Next::Stay;
+    }
+    let Some(target) = target(response) else {
+        return Next::Refuse("answered with a redirect that names no usable target".to_owned());
+    };
+    let method = match operation.method {
+        "GET" => Method::GET,
+        "HEAD" => Method::HEAD,
+        other => {
+            return Next::Refuse(format!(
+                "answered with a redirect to {}; {other} requests are not sent a second time, so correct the base URL",
+                shown(&target)
+            ));
+        }
+    };
+    let from = response.url();
+    if from.scheme() == "https" && target.scheme() != "https" {
+        return Next::Refuse(format!(
+            "answered with a redirect to {}, which is not encrypted",
+            shown(&target)
+        ));
+    }
+    let same_origin = from.origin() == target.origin();
+    let mut request = Request::new(method, target);
+    request
+        .headers_mut()
+        .insert(ACCEPT, HeaderValue::from_static("*/*"));
+    Next::Follow {
+        request: Box::new(request),
+        same_origin,
+    }
+}
+
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+fn target(response: &Response) -> Option<Url> {
+    let location = response.headers().get(LOCATION)?.to_str().ok()?;
+    let target = response.url().join(location).ok()?;
+    matches!(target.scheme(), "http" | "https").then_some(target)
+}
+
+/// A URL for a message: without what may be a secret.
+fn shown(url: &Url) -> String {
+    format!("{}{}", url.origin().ascii_serialization(), url.path())
+}

@@ -1,0 +1,74 @@
+//! A value together with what the reply said besides.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+/// The names under which servers echo a request's id.
+const REQUEST_ID_HEADERS: [&str; 3] = ["x-request-id", "request-id", "x-correlation-id"];
+
+/// The id under which the server knows a request.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    REQUEST_ID_HEADERS
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+/// What is known of a reply besides its body.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Head {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+}
+
+/// A value with the status, the headers, the request id and the effort of the call that gave it.
+///
+/// Every call gives one with [`Call::response`](crate::Call::response).
+#[derive(Debug, Clone)]
+pub struct Response<T> {
+    value: T,
+    head: Head,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, head: Head) -> Self {
+        Self { value, head }
+    }
+
+    /// The value.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value, without the rest.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The status of the reply.
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// The headers of the reply.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// The id under which the server knows the request.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.head.headers)
+    }
+
+    /// How many requests the call took; more than 1 after retries.
+    pub fn attempts(&self) -> u32 {
+        self.head.attempts
+    }
+
+    /// How long the call took in all, up to the last byte of a reply that does not stream.
+    pub fn elapsed(&self) -> Duration {
+        self.head.elapsed
+    }
+}

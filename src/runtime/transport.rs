@@ -1,0 +1,99 @@
+//! What all calls of one client share. Only the transport sends.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use reqwest::Request;
+
+use super::attempt::{Attempt, Received};
+use super::credential::Credential;
+use super::endpoint::Endpoint;
+use super::idle::Progress;
+use super::operation::Operation;
+use super::options::CallOptions;
+use super::retry::{Effort, Plan, RetryBudget, RetryPolicy};
+use super::{path, trace};
+use crate::error::{Error, Result};
+
+/// The connection pool, the credential and the limits of one client.
+#[derive(Debug)]
+pub struct Transport {
+    pub(crate) http: reqwest::Client,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) credential: Credential,
+    pub(crate) headers: HeaderMap,
+    pub(crate) timeout: Duration,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_body: usize,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: RetryBudget,
+}
+
+impl Transport {
+    /// Sends a request of an operation, as often as is needed and safe.
+    pub(crate) async fn execute(
+        &self,
+        request: Request,
+        operation: &'static Operation,
+        options: &CallOptions,
+        progress: &Progress,
+    ) -> Result<Effort<Received>> {
+        if !path::fits(operation.path, self.endpoint.relative(request.url().path())) {
+            let message = "an identifier would change the path of the request; give identifiers without `/`, `\\`, `..`";
+            return Err(Error::invalid(message).with_operation(operation.id));
+        }
+        let policy = options.retry.as_ref().unwrap_or(&self.retry);
+        let plan = Plan {
+            policy,
+            budget: &self.budget,
+            idempotent: operation.idempotent || options.idempotent,
+            timeout: options
+                .timeout
+                .or((!operation.streaming).then_some(self.timeout)),
+        };
+        let attempt = Attempt {
+            transport: self,
+            operation,
+            headers: &options.headers,
+            idle: operation
+                .streaming
+                .then(|| options.idle_timeout.unwrap_or(self.idle_timeout)),
+            progress,
+        };
+        let mut source = Source::new(request, policy.max_attempts > 1);
+        let span = trace::call(operation, &self.endpoint);
+        let sent = plan.run(|number| {
+            let request = source.next(number < policy.max_attempts)?;
+            Some(trace::attempt(&span, number, attempt.run(request)))
+        });
+        let outcome = trace::within(&span, sent)
+            .await
+            .map_err(|error| error.with_operation(operation.id));
+        trace::record(&span, &outcome);
+        outcome
+    }
+}
+
+/// Gives out the request of each attempt; copies it only when another attempt may follow.
+struct Source {
+    next: Option<Request>,
+    replayable: bool,
+}
+
+impl Source {
+    fn new(request: Request, replayable: bool) -> Self {
+        Self {
+            next: Some(request),
+            replayable,
+        }
+    }
+
+    fn next(&mut self, more: bool) -> Option<Request> {
+        let request = self.next.take()?;
+        if self.replayable && more {
+            // A body that streams cannot be copied; then this attempt is the last.
+            self.next = request.try_clone();
+        }
+        Some(request)
+    }
+}

@@ -1,0 +1,118 @@
+//! What is uploaded, and the multipart form that carries it.
+
+use std::fmt;
+use std::path::Path;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use futures_util::{StreamExt, TryStreamExt};
+use reqwest::Body;
+use reqwest::multipart::{Form, Part};
+use tokio::fs::File;
+
+use super::download::file_error;
+use super::idle::Progress;
+use crate::error::{Error, ErrorKind, Result};
+
+/// The content of an upload: bytes in memory, a file or a stream.
+///
+/// Bytes can be sent again when no connection could be made; a file and a stream are read once, while they are sent,
+/// and never held in memory as a whole.
+///
+/// ```no_run
+/// # async fn f(client: quintet::liteboxd::Client) -> quintet::Result<()> {
+/// use quintet::Upload;
+///
+/// let files = client.sandboxes();
+/// files.upload("a1b2c3d4", "/workspace/hello.txt", "hello").await?;
+/// files.upload("a1b2c3d4", "/workspace/data.csv", Upload::file("data.csv").await?).await?;
+/// # Ok(()) }
+/// ```
+pub struct Upload(Content);
+
+enum Content {
+    Memory(Bytes),
+    Stream(Body),
+}
+
+impl Upload {
+    /// A file, read while it is sent.
+    ///
+    /// # Errors
+    /// [`File`](ErrorKind::File) when it cannot be opened.
+    pub async fn file(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        let file = File::open(path)
+            .await
+            .map_err(|error| file_error(path, error))?;
+        Ok(Self(Content::Stream(file.into())))
+    }
+
+    /// A stream of bytes, read while it is sent.
+    pub fn stream<S, E>(stream: S) -> Self
+    where
+        S: Stream<Item = std::result::Result<Bytes, E>> + Send + 'static,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        Self(Content::Stream(Body::wrap_stream(stream)))
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for Upload {
+    fn from(bytes: T) -> Self {
+        Self(Content::Memory(bytes.into()))
+    }
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Content::Memory(bytes) => write!(f, "Upload({} bytes)", bytes.len()),
+            Content::Stream(_) => f.write_str("Upload(stream)"),
+        }
+    }
+}
+
+/// The media type with its boundary, and the body, of a form of text fields and one file.
+///
+/// The form is a stream whose progress the idle limit watches; in memory it becomes one body that can be sent again.
+pub(crate) async fn form(
+    fields: &[(&'static str, String)],
+    file: &'static str,
+    upload: Upload,
+    progress: Progress,
+) -> Result<(String, Body)> {
+    let mut form = Form::new();
+    for (name, value) in fields {
+        form = form.text(*name, value.clone());
+    }
+    let (part, in_memory) = match upload.0 {
+        Content::Memory(bytes) => (
+            Part::stream_with_length(bytes.clone(), bytes.len() as u64),
+            true,
+        ),
+        Content::Stream(body) => (Part::stream(body), false),
+    };
+    let form = form.part(file, part.file_name(file));
+    let media = format!("multipart/form-data; boundary={}", form.boundary());
+    let pieces = form.into_stream();
+    if in_memory {
+        let broken = |error| {
+            Error::new(ErrorKind::InvalidInput, "the form cannot be encoded").with_source(error)
+        };
+        let whole = pieces.try_fold(Vec::new(), async |mut whole, piece| {
+            whole.extend_from_slice(&piece);
+            Ok(whole)
+        });
+        return Ok((
+            media,
+            whole
+                .await
+                .map_err(|error: reqwest::Error| broken(error.to_string()))?
+                .into(),
+        ));
+    }
+    let watched =
+        pieces.inspect(move |piece| progress.advance(piece.as_ref().map_or(0, Bytes::len)));
+    Ok((media, Body::wrap_stream(watched)))
+}

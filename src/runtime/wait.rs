@@ -1,0 +1,314 @@
+//! Waiting for a state of the world, with typed ends.
+
+use std::fmt;
+use std::pin::Pin;
+use std::time::Duration;
+
+use futures_core::Stream;
+use futures_util::stream;
+use tokio::time::{Instant, sleep};
+
+use super::options::positive;
+use crate::error::{Error, ErrorKind, Result};
+
+/// What one look at the world says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It is as it should be.
+    Ready,
+    /// It will not become so, and why.
+    Failed(String),
+    /// It does not exist any more.
+    Gone,
+    /// Not yet.
+    Pending,
+}
+
+/// How a wait ended.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum End<S> {
+    /// The state that was waited for.
+    Ready(S),
+    /// A state from which it cannot be reached.
+    Failed {
+        /// The state.
+        last: S,
+        /// The reason, in the server's words where it gives one.
+        reason: String,
+    },
+    /// What was waited for does not exist any more.
+    Gone {
+        /// The last state seen.
+        last: Option<S>,
+    },
+    /// The time was over first.
+    TimedOut {
+        /// The last state seen.
+        last: Option<S>,
+        /// How often was looked.
+        polls: u32,
+        /// The time waited.
+        elapsed: Duration,
+        /// The last look, when it failed.
+        fault: Option<Error>,
+    },
+}
+
+/// What is waited for.
+pub trait Watch: Send + 'static {
+    /// What one look gives.
+    type State: Send + 'static;
+    /// What the wait gives.
+    type Output;
+
+    /// Looks once; `limit` is the time left.
+    fn look(&self, limit: Duration) -> impl Future<Output = Result<Self::State>> + Send;
+
+    /// Judges a state.
+    fn judge(&self, state: &Self::State) -> Verdict;
+
+    /// The output of a ready state.
+    fn output(&self, state: Self::State) -> Self::Output;
+
+    /// Names the thing and the state that is waited for, such as `sandbox a1b2c3d4 to be ready`.
+    fn subject(&self) -> String;
+
+    /// Describes a state for the message of a wait that failed.
+    fn describe(&self, state: &Self::State) -> String;
+}
+
+/// A wait that has not begun: `.await` begins it.
+///
+/// It looks at once, then at each interval. A look that fails for a passing reason does not end it.
+///
+/// ```no_run
+/// # async fn f(client: quintet::liteboxd::Client) -> quintet::Result<()> {
+/// use std::time::Duration;
+/// use quintet::End;
+///
+/// let sandbox = client.sandboxes().wait_for_ready("a1b2c3d4").timeout(Duration::from_secs(60)).await?;
+///
+/// match client.sandboxes().wait_for_ready("a1b2c3d4").end().await? {
+///     End::Ready(sandbox) => println!("{}", sandbox.id),
+///     End::TimedOut { polls, .. } => println!("still not ready after {polls} looks"),
+///     other => println!("{other:?}"),
+/// }
+/// # Ok(()) }
+/// ```
+#[must_use = "a wait does nothing until it is awaited"]
+pub struct Wait<W> {
+    watch: W,
+    interval: Duration,
+    timeout: Duration,
+}
+
+impl<W: Watch> Wait<W> {
+    pub(crate) fn new(watch: W, interval: Duration, timeout: Duration) -> Self {
+        Self {
+            watch,
+            interval,
+            timeout,
+        }
+    }
+
+    /// The time between two looks.
+    pub fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// The time of the whole wait.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Waits, and gives the end as a value: failure and timeout are no errors here.
+    ///
+    /// # Errors
+    /// When a look fails for a reason that does not pass, such as a wrong credential.
+    pub async fn end(self) -> Result<End<W::State>> {
+        self.start()?.end().await
+    }
+
+    /// The states as they are seen, the ready one last.
+    ///
+    /// The stream ends after the ready state, or with the error that awaiting the wait would give.
+    pub fn updates(self) -> impl Stream<Item = Result<W::State>> + Send {
+        stream::unfold(Some(self.start()), |begun| async move {
+            let mut progress = match begun? {
+                Ok(progress) => progress,
+                Err(error) => return Some((Err(error), None)),
+            };
+            match progress.step().await {
+                Ok(Step::Pending(state)) => Some((Ok(state), Some(Ok(progress)))),
+                Ok(Step::End(End::Ready(state))) => Some((Ok(state), None)),
+                Ok(Step::End(other)) => Some((Err(progress.failure(other)), None)),
+                Err(error) => Some((Err(error), None)),
+            }
+        })
+    }
+
+    fn start(self) -> Result<Progress<W>> {
+        positive("the interval of the wait", Some(self.interval))?;
+        positive("the timeout of the wait", Some(self.timeout))?;
+        Ok(Progress {
+            wait: self,
+            started: Instant::now(),
+            polls: 0,
+            seen: false,
+            fault: None,
+        })
+    }
+}
+
+impl<W: Watch> IntoFuture for Wait<W> {
+    type Output = Result<W::Output>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let mut progress = self.start()?;
+            match progress.end().await? {
+                End::Ready(state) => Ok(progress.wait.watch.output(state)),
+                other => Err(progress.failure(other)),
+            }
+        })
+    }
+}
+
+impl<W: Watch> fmt::Debug for Wait<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wait")
+            .field("for", &self.watch.subject())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A wait that has begun.
+struct Progress<W: Watch> {
+    wait: Wait<W>,
+    started: Instant,
+    polls: u32,
+    seen: bool,
+    fault: Option<Error>,
+}
+
+enum Step<S> {
+    Pending(S),
+    End(End<S>),
+}
+
+impl<W: Watch> Progress<W> {
+    async fn end(&mut self) -> Result<End<W::State>> {
+        let mut last = None;
+        loop {
+            match self.step().await? {
+                Step::Pending(state) => last = Some(state),
+                Step::End(End::Gone { last: None }) => return Ok(End::Gone { last }),
+                Step::End(End::TimedOut {
+                    last: None,
+                    polls,
+                    elapsed,
+                    fault,
+                }) => {
+                    return Ok(End::TimedOut {
+                        last,
+                        polls,
+                        elapsed,
+                        fault,
+                    });
+                }
+                Step::End(end) => return Ok(end),
+            }
+        }
+    }
+
+    /// Looks until there is a state to tell of.
+    async fn step(&mut self) -> Result<Step<W::State>> {
+        loop {
+            let left = self.wait.timeout.saturating_sub(self.started.elapsed());
+            if self.polls > 0 {
+                sleep(self.wait.interval.min(left)).await;
+            }
+            let left = self.wait.timeout.saturating_sub(self.started.elapsed());
+            if left.is_zero() {
+                return Ok(Step::End(self.timed_out()));
+            }
+            self.polls += 1;
+            match self.wait.watch.look(left).await {
+                Ok(state) => return Ok(self.judge(state)),
+                Err(error) if error.is_not_found() && self.seen => {
+                    return Ok(Step::End(End::Gone { last: None }));
+                }
+                Err(error) if error.kind().is_transient() => self.fault = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn judge(&mut self, state: W::State) -> Step<W::State> {
+        let verdict = self.wait.watch.judge(&state);
+        self.seen = true;
+        self.fault = None;
+        match verdict {
+            Verdict::Ready => Step::End(End::Ready(state)),
+            Verdict::Failed(reason) => Step::End(End::Failed {
+                last: state,
+                reason,
+            }),
+            Verdict::Gone => Step::End(End::Gone { last: Some(state) }),
+            Verdict::Pending => Step::Pending(state),
+        }
+    }
+
+    fn timed_out(&mut self) -> End<W::State> {
+        End::TimedOut {
+            last: None,
+            polls: self.polls,
+            elapsed: self.started.elapsed(),
+            fault: self.fault.take(),
+        }
+    }
+
+    /// The error of an end that is not the wished one.
+    fn failure(&self, end: End<W::State>) -> Error {
+        let subject = self.wait.watch.subject();
+        let seen = |last: &Option<W::State>| match last {
+            Some(state) => format!("last seen {}", self.wait.watch.describe(state)),
+            None => "never seen".to_owned(),
+        };
+        match end {
+            End::TimedOut {
+                last,
+                polls,
+                elapsed,
+                fault,
+            } => {
+                let message = format!(
+                    "waited {elapsed:.1?} for {subject}, looked {polls} times, {}",
+                    seen(&last)
+                );
+                let error = Error::new(ErrorKind::Timeout, message);
+                match fault {
+                    Some(fault) => error.with_source(fault),
+                    None => error,
+                }
+            }
+            End::Failed { last, reason } => {
+                let state = self.wait.watch.describe(&last);
+                Error::new(
+                    ErrorKind::Failed,
+                    format!("waited for {subject}, but it is {state}: {reason}"),
+                )
+            }
+            End::Gone { last } => Error::new(
+                ErrorKind::Gone,
+                format!("waited for {subject}, but it is gone, {}", seen(&last)),
+            ),
+            End::Ready(_) => Error::new(ErrorKind::Failed, format!("waited for {subject}")),
+        }
+    }
+}
