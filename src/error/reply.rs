@@ -72,16 +72,13 @@ fn reason(status: StatusCode) -> String {
 
 /// One line, without control characters, of bounded length.
 fn shorten(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut short: String = line
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(MESSAGE_LIMIT)
-        .collect();
-    if short.len() < line.len() {
-        short.push('…');
+    let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.retain(|c| !c.is_control());
+    if let Some((end, _)) = line.char_indices().nth(MESSAGE_LIMIT) {
+        line.truncate(end);
+        line.push('…');
     }
-    short
+    line
 }
 
 #[cfg(test)]
