@@ -1,1 +1,4 @@
 //! quintet
+
+#[cfg(feature = "sim")]
+pub mod sim;
