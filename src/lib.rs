@@ -9,6 +9,8 @@ mod secret;
 pub mod blocking;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
+#[cfg(feature = "sim")]
+pub mod sim;
 
 pub use error::{Error, ErrorKind, Result};
 pub use runtime::{

@@ -1,0 +1,155 @@
+//! Which operation a method and a path mean.
+
+use http::{Method, Uri};
+
+/// An operation of the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Route {
+    Health,
+    Ready,
+    CreateSandbox,
+    ListSandboxes,
+    ListMetadata,
+    ListPvcs,
+    Reconcile,
+    ListReconcileRuns,
+    GetReconcileRun(String),
+    GetSandbox(String),
+    DeleteSandbox(String),
+    Restart(String),
+    Stop(String),
+    Start(String),
+    Exec(String),
+    Logs(String),
+    Upload(String),
+    Download(String),
+    StatusHistory(String),
+}
+
+/// What the router says to a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Route(Route),
+    /// The same without the trailing slash is a route.
+    Redirect(String),
+    Nothing,
+}
+
+/// Finds the target of a request. The path is decoded before it is split, as the server does.
+pub(super) fn find(method: &Method, uri: &Uri) -> Target {
+    let path = decode(uri.path());
+    if let Some(route) = route(method, &path) {
+        return Target::Route(route);
+    }
+    match path.strip_suffix('/') {
+        Some(shorter) if route(method, shorter).is_some() => {
+            let raw = uri.path().strip_suffix('/').unwrap_or(uri.path());
+            Target::Redirect(match uri.query() {
+                Some(query) => format!("{raw}?{query}"),
+                None => raw.to_owned(),
+            })
+        }
+        _ => Target::Nothing,
+    }
+}
+
+fn route(method: &Method, path: &str) -> Option<Route> {
+    let segments: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
+    match segments.as_slice() {
+        ["health"] if method == Method::GET => Some(Route::Health),
+        ["readyz"] if method == Method::GET => Some(Route::Ready),
+        ["api", "v1", "sandboxes", rest @ ..] if !rest.contains(&"") => sandboxes(method, rest),
+        _ => None,
+    }
+}
+
+fn sandboxes(method: &Method, rest: &[&str]) -> Option<Route> {
+    let id = || rest.first().map(|id| (*id).to_owned()).unwrap_or_default();
+    Some(match (method.as_str(), rest) {
+        ("POST", []) => Route::CreateSandbox,
+        ("GET", []) => Route::ListSandboxes,
+        ("GET", ["metadata"]) => Route::ListMetadata,
+        ("GET", ["pvcs"]) => Route::ListPvcs,
+        ("POST", ["reconcile"]) => Route::Reconcile,
+        ("GET", ["reconcile", "runs"]) => Route::ListReconcileRuns,
+        ("GET", ["reconcile", "runs", run]) => Route::GetReconcileRun((*run).to_owned()),
+        ("GET", [_]) => Route::GetSandbox(id()),
+        ("DELETE", [_]) => Route::DeleteSandbox(id()),
+        ("POST", [_, "restart"]) => Route::Restart(id()),
+        ("POST", [_, "stop"]) => Route::Stop(id()),
+        ("POST", [_, "start"]) => Route::Start(id()),
+        ("POST", [_, "exec"]) => Route::Exec(id()),
+        ("GET", [_, "logs"]) => Route::Logs(id()),
+        ("POST", [_, "files"]) => Route::Upload(id()),
+        ("GET", [_, "files"]) => Route::Download(id()),
+        ("GET", [_, "status-history"]) => Route::StatusHistory(id()),
+        _ => return None,
+    })
+}
+
+/// Resolves percent escapes; a malformed one stands for itself.
+fn decode(path: &str) -> String {
+    let bytes = path.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let escaped = (byte == b'%')
+            .then(|| path.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(escaped.unwrap_or(byte));
+        at += if escaped.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(method: &Method, target: &'static str) -> Target {
+        find(method, &Uri::from_static(target))
+    }
+
+    #[test]
+    fn fixed_names_win_over_ids() {
+        let get = |id: &str| Target::Route(Route::GetSandbox(id.to_owned()));
+        assert_eq!(
+            found(&Method::GET, "/api/v1/sandboxes/metadata"),
+            Target::Route(Route::ListMetadata)
+        );
+        assert_eq!(
+            found(&Method::GET, "/api/v1/sandboxes/reconcile"),
+            get("reconcile")
+        );
+        assert_eq!(found(&Method::GET, "/api/v1/sandboxes/a%62c"), get("abc"));
+        assert_eq!(
+            found(&Method::GET, "/api/v1/sandboxes/a%2Flogs"),
+            Target::Route(Route::Logs("a".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_wrong_verb_is_no_route() {
+        assert_eq!(found(&Method::PUT, "/api/v1/sandboxes"), Target::Nothing);
+        assert_eq!(found(&Method::HEAD, "/api/v1/sandboxes"), Target::Nothing);
+        assert_eq!(
+            found(&Method::GET, "/api/v1/sandboxes/a/exec/interactive"),
+            Target::Nothing
+        );
+    }
+
+    #[test]
+    fn a_trailing_slash_is_redirected() {
+        let to = |location: &str| Target::Redirect(location.to_owned());
+        assert_eq!(
+            found(&Method::GET, "/api/v1/sandboxes/?a=b"),
+            to("/api/v1/sandboxes?a=b")
+        );
+        assert_eq!(
+            found(&Method::POST, "/api/v1/sandboxes/x/stop/"),
+            to("/api/v1/sandboxes/x/stop")
+        );
+        assert_eq!(found(&Method::PUT, "/api/v1/sandboxes/"), Target::Nothing);
+    }
+}

@@ -1,0 +1,33 @@
+//! The backends, imitated in your own process.
+//!
+//! A simulator is a real HTTP server on a loopback port. It keeps state, behaves as the backend's contract says, oddities
+//! included, and misbehaves on request: see [`Fault`]. Use it to test code that calls a backend, without the backend.
+//!
+//! ```
+//! use quintet::sim::{Fault, liteboxd::Simulator};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> std::io::Result<()> {
+//! let simulator = Simulator::start().await?;
+//! // The next two requests are answered with 503, whatever they ask for.
+//! simulator.inject(Fault::status(503).times(2));
+//! assert!(simulator.base_url().starts_with("http://127.0.0.1:"));
+//! assert_eq!(simulator.request_count("POST", "/api/v1/sandboxes"), 0);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The servers run on the tokio runtime that started them and end when the last handle is dropped. Code that blocks
+//! its thread needs a multi-threaded runtime beside it, or the simulator cannot answer.
+
+mod clock;
+mod exchange;
+mod fault;
+#[cfg(feature = "liteboxd")]
+pub mod liteboxd;
+mod recorder;
+mod server;
+mod wire;
+
+pub use fault::Fault;
+pub use recorder::Recorded;
