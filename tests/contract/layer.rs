@@ -1,0 +1,8 @@
+//! The contract layer itself: it lets what is documented pass, and nothing else.
+
+mod documents;
+mod exchange;
+mod faithful;
+mod lies;
+mod misuse;
+mod schemas;

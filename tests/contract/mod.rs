@@ -1,0 +1,3 @@
+//! The wire against the documents.
+
+mod layer;

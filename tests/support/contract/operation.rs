@@ -1,0 +1,102 @@
+//! One documented operation.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::media;
+use super::parameter::Parameter;
+use super::route::Template;
+use super::security::Security;
+use super::validator::Schema;
+
+/// What the tests may ask about an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OperationSpec {
+    pub(crate) id: String,
+    /// In upper case.
+    pub(crate) method: String,
+    pub(crate) path: String,
+    /// The documented statuses as written: `200`, `4XX`, `default`.
+    pub(crate) statuses: Vec<String>,
+    /// Not generated (`x-handwritten`), but checked like any other.
+    pub(crate) handwritten: bool,
+}
+
+/// An operation with everything that a check needs.
+#[derive(Debug)]
+pub(super) struct Operation {
+    pub(super) spec: OperationSpec,
+    pub(super) template: Template,
+    /// `x-streaming`: bodies may go on for ever.
+    pub(super) streaming: bool,
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) security: Security,
+    pub(super) body: Option<RequestBody>,
+    pub(super) replies: BTreeMap<String, Reply>,
+}
+
+#[derive(Debug)]
+pub(super) struct RequestBody {
+    pub(super) required: bool,
+    pub(super) content: Content,
+}
+
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub(super) content: Content,
+    pub(super) headers: Vec<Parameter>,
+}
+
+/// Documented media types with their schemas.
+#[derive(Debug, Default)]
+pub(super) struct Content(Vec<(String, Option<Schema>)>);
+
+impl Content {
+    pub(super) fn parse(content: Option<&Value>, named: &Arc<Map<String, Value>>) -> Self {
+        let content = content.and_then(Value::as_object);
+        let types = content.into_iter().flatten().map(|(media, object)| {
+            let schema = object.get("schema");
+            let schema = schema.map(|schema| Schema::new(schema, named));
+            (media.clone(), schema)
+        });
+        Self(types.collect())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The documented type that a content type falls under; an exact one before a range.
+    pub(super) fn find(&self, essence: &str) -> Option<Option<&Schema>> {
+        let exact = self
+            .0
+            .iter()
+            .find(|(media, _)| media::essence(media) == essence);
+        let found = exact.or_else(|| {
+            let mut ranges = self.0.iter();
+            ranges.find(|(media, _)| media::covers(media, essence))
+        });
+        found.map(|(_, schema)| schema.as_ref())
+    }
+
+    /// The documented types, for messages.
+    pub(super) fn names(&self) -> String {
+        let names: Vec<_> = self.0.iter().map(|(media, _)| media.as_str()).collect();
+        names.join(", ")
+    }
+}
+
+impl Operation {
+    /// The documented reply that a status falls under, with its key.
+    pub(super) fn reply(&self, status: u16) -> Option<(&str, &Reply)> {
+        let keys = [
+            status.to_string(),
+            format!("{}XX", status / 100),
+            "default".to_owned(),
+        ];
+        let found = keys.iter().find_map(|key| self.replies.get_key_value(key));
+        found.map(|(key, reply)| (key.as_str(), reply))
+    }
+}
