@@ -1,1 +1,2 @@
+//! The cost of a call.
 fn main() {}

@@ -1,1 +1,23 @@
-fn main() {}
+//! The one integration test binary: real sockets, real simulators, no sleeps.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    missing_docs,
+    clippy::disallowed_methods
+)]
+
+mod architecture;
+mod blocking;
+mod codegen;
+mod contract;
+mod faults;
+mod inputs;
+mod paths;
+mod redirects;
+mod secrets;
+mod streaming;
+mod support;
+mod waits;

@@ -1,0 +1,1 @@
+//! The edges between modules and the budgets of files, as tests.

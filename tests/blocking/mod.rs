@@ -1,0 +1,1 @@
+//! Every call and stream from synchronous code.

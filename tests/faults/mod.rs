@@ -1,0 +1,1 @@
+//! What goes wrong on the wire, and what the caller is told.

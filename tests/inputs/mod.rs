@@ -1,0 +1,1 @@
+//! Bad input is refused before any I/O, in words that help.

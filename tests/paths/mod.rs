@@ -1,0 +1,1 @@
+//! No identifier changes the path of a request.

@@ -1,0 +1,1 @@
+//! Redirects: followed without credentials, or refused.

@@ -1,0 +1,1 @@
+//! A canary credential appears nowhere.
