@@ -122,3 +122,6 @@ async fn serve<B: Backend>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
