@@ -74,6 +74,9 @@ fn synchronize(
     mode: Mode,
 ) -> Result<Vec<PathBuf>, String> {
     let wanted: BTreeSet<String> = files::stems(documents, "yaml")?.into_iter().collect();
+    if wanted.is_empty() {
+        return Err("openapi/ holds no documents".to_owned());
+    }
     let mut changes = Vec::new();
     for name in &wanted {
         let source = out_dir.join(name).with_extension("rs");
@@ -228,6 +231,14 @@ mod tests {
         scratch.put("openapi/one.yaml", "");
         let error = scratch.synchronize(Mode::Write).expect_err("no output");
         assert!(error.contains("openapi/one.yaml"), "{error}");
+    }
+
+    #[test]
+    fn without_documents_nothing_is_removed() {
+        let scratch = Scratch::new("none");
+        scratch.put("generated/one.rs", "kept");
+        assert!(scratch.synchronize(Mode::Write).is_err());
+        assert_eq!(scratch.generated(), ["one"]);
     }
 
     #[test]

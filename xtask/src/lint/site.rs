@@ -222,7 +222,9 @@ impl<'a> Walk<'a> {
     /// Shared parameters, bodies and responses are judged as what refers to them uses them.
     fn follow(&mut self, node: &'a Node, kind: Kind, spot: &Spot<'a>) {
         let shared = matches!(kind, Kind::Parameter | Kind::Body | Kind::Response);
+        // A `$ref` that is no text resolves to the node itself.
         if shared
+            && node.reference().is_some()
             && let Some(target) = self.root.resolve(node)
             && target.is_map()
         {
