@@ -109,6 +109,11 @@ fn check_presence(site: &Site<'_>, report: &mut Report) {
     let missing = match site.kind {
         _ if node.has("$ref") => None,
         Kind::Root => (!node.has("paths")).then_some("paths"),
+        // Those that an operation uses are judged there; the reader wants them all whole.
+        Kind::Parameter if !site.name.is_empty() => missing_of_parameter(node),
+        Kind::Response if !site.name.is_empty() => {
+            (!node.has("description")).then_some("description")
+        }
         Kind::Server => (!node.has("url")).then_some("url"),
         Kind::Header => (!node.has("schema")).then_some("schema"),
         Kind::SecurityScheme => match node.text_at("type") {
@@ -127,5 +132,62 @@ fn check_presence(site: &Site<'_>, report: &mut Report) {
             place,
             format!("`{missing}` is missing"),
         );
+    }
+}
+
+fn missing_of_parameter(node: &Node) -> Option<&'static str> {
+    let is_location = |text| ["path", "query", "header", "cookie"].contains(&text);
+    if !node.says("name") {
+        Some("name")
+    } else if !node.text_at("in").is_some_and(is_location) {
+        Some("a known `in`")
+    } else if !node.has("schema") && !node.has("content") {
+        Some("schema")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::lint;
+
+    const NONE: [usize; 0] = [];
+
+    /// The lines of `wrong-form` in a document that goes on with `rest` at its line 3.
+    fn lines(rest: &str) -> Vec<usize> {
+        let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: \"1\"}}\n{rest}");
+        let findings = lint(&text).findings;
+        let wrong = findings
+            .iter()
+            .filter(|finding| finding.rule.name == "wrong-form");
+        wrong.map(|finding| finding.line).collect()
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_reported() {
+        assert_eq!(lines("paths: {}\n"), NONE);
+        assert_eq!(lines("paths: {}\nservers: [{description: here}]\n"), [4]);
+        assert_eq!(lines("paths: {}\nsecurity: [key]\n"), [4]);
+        assert_eq!(lines("paths: {}\nsecurity: [{key: []}]\n"), NONE);
+        for component in [
+            "schemas: {A: {type: integer, minimum: low}}",
+            "schemas: {A: {type: array, items: {type: string}, minItems: -1}}",
+            "schemas: {A: {type: object, required: [1]}}",
+            "schemas: {A: {type: string, description: [a]}}",
+            "schemas: {A: {type: string, nullable: \"no\"}}",
+            "parameters: {A: {name: a, in: nowhere, schema: {type: string}}}",
+            "parameters: {A: {name: a, in: query}}",
+            "responses: {A: {}}",
+            "headers: {A: {description: d}}",
+            "securitySchemes: {A: {type: http}}",
+            "securitySchemes: {A: {type: key}}",
+        ] {
+            assert_eq!(
+                lines(&format!("paths: {{}}\ncomponents:\n  {component}\n")),
+                [5],
+                "{component}"
+            );
+        }
     }
 }
