@@ -43,10 +43,10 @@ pub(crate) fn run(mode: Mode) -> Result<(), String> {
 
 /// Reports the changes; in check mode each one is a failure.
 fn conclude(changes: &[PathBuf], mode: Mode) -> Result<(), String> {
-    let listed = |verb: &str| -> String {
+    let listed = |verb: fn(&Path) -> &'static str| -> String {
         let lines: Vec<String> = changes
             .iter()
-            .map(|path| format!("{verb} {}", files::display(path)))
+            .map(|path| format!("{} {}", verb(path), files::display(path)))
             .collect();
         lines.join("\n")
     };
@@ -56,12 +56,15 @@ fn conclude(changes: &[PathBuf], mode: Mode) -> Result<(), String> {
             Ok(())
         }
         Mode::Write => {
-            println!("{}", listed("updated"));
+            println!(
+                "{}",
+                listed(|path| if path.exists() { "updated" } else { "removed" })
+            );
             Ok(())
         }
         Mode::Check => Err(format!(
             "generated code is stale; run `cargo xtask codegen` and commit the result\n{}",
-            listed("  stale:")
+            listed(|_| "  stale:")
         )),
     }
 }
