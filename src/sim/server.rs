@@ -123,3 +123,6 @@ async fn serve<B: Backend>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
