@@ -1,0 +1,13 @@
+//! LiteBoxd: facade, document and simulator against one another.
+//!
+//! Every call goes client → contract proxy → simulator. The proxy holds both sides to the unmodified document.
+
+mod coverage;
+mod facade;
+mod plain;
+mod quirks;
+mod refusals;
+mod semantics;
+mod sources;
+pub(super) mod stage;
+mod values;
