@@ -10,6 +10,7 @@ use super::stage::{Stage, drive};
 pub(super) enum Facade {
     Create,
     List,
+    Metadata,
     Get,
     Delete,
     Execute,
@@ -21,11 +22,13 @@ pub(super) enum Facade {
     Start,
 }
 
-use Facade::{Create, Delete, Download, Execute, Get, List, Logs, Restart, Start, Stop, Upload};
+use Facade::{
+    Create, Delete, Download, Execute, Get, List, Logs, Metadata, Restart, Start, Stop, Upload,
+};
 
 impl Facade {
-    pub(super) const ALL: [Self; 11] = [
-        Create, List, Get, Delete, Execute, Logs, Upload, Download, Restart, Stop, Start,
+    pub(super) const ALL: [Self; 12] = [
+        Create, List, Metadata, Get, Delete, Execute, Logs, Upload, Download, Restart, Stop, Start,
     ];
 
     /// The `operationId`, the method and whether the call may be repeated, as the document says.
@@ -33,6 +36,7 @@ impl Facade {
         match self {
             Create => ("create_sandbox", "POST", false),
             List => ("list_sandboxes", "GET", true),
+            Metadata => ("list_sandbox_metadata", "GET", true),
             Get => ("get_sandbox", "GET", true),
             Delete => ("delete_sandbox", "DELETE", true),
             Execute => ("execute_command", "POST", false),
@@ -51,6 +55,7 @@ impl Facade {
         match self {
             Create => done(stage, drive!(stage, Sandboxes, create, &all, id)).await,
             List => done(stage, drive!(stage, Sandboxes, list, &all)).await,
+            Metadata => done(stage, drive!(stage, Sandboxes, metadata, &all)).await,
             Get => done(stage, drive!(stage, Sandboxes, get, &all, id)).await,
             Delete => done(stage, drive!(stage, Sandboxes, delete, &all, id)).await,
             Execute => {

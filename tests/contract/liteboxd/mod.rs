@@ -6,6 +6,7 @@ mod coverage;
 mod facade;
 mod plain;
 mod quirks;
+mod records;
 mod refusals;
 mod semantics;
 mod sources;

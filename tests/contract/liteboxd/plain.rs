@@ -7,8 +7,7 @@ use super::stage::Stage;
 use crate::support::contract::Side;
 
 /// The operations of this module.
-pub(super) const SERVED: [&str; 8] = [
-    "list_sandbox_metadata",
+pub(super) const SERVED: [&str; 7] = [
     "list_sandbox_pvcs",
     "list_status_history",
     "reconcile_sandboxes",
@@ -33,7 +32,6 @@ pub(super) async fn drive(stage: &Stage) {
     let run = reconcile(stage).await;
     let history = format!("/api/v1/sandboxes/{terminating}/status-history");
     let routes = [
-        ("GET", "/api/v1/sandboxes/metadata"),
         ("GET", "/api/v1/sandboxes/pvcs"),
         ("POST", "/api/v1/sandboxes/reconcile"),
         ("GET", "/api/v1/sandboxes/reconcile/runs"),
@@ -44,7 +42,6 @@ pub(super) async fn drive(stage: &Stage) {
         refusals(stage, method, path).await;
     }
     health(stage).await;
-    metadata(stage, &terminating).await;
     volumes(stage, &persistent).await;
     changes(stage, &history).await;
     let missing = "/api/v1/sandboxes/reconcile/runs/rec-00000000";
@@ -124,26 +121,6 @@ async fn reconcile(stage: &Stage) -> String {
     let run = ask(stage, "GET", &format!("{runs}/{id}"), Access::Key, 200).await;
     assert_eq!(run, report);
     id.to_owned()
-}
-
-async fn metadata(stage: &Stage, terminating: &str) {
-    let query = "template=persistent-workspace&desired_state=deleted&lifecycle_status=terminating\
-                 &deletion_phase=requested&created_from=2001-01-01T00:00:00Z\
-                 &created_to=2999-01-01T00:00:00Z&page=1&page_size=500";
-    let path = format!(
-        "/api/v1/sandboxes/metadata?id={}&{query}",
-        &terminating[..4]
-    );
-    let page = ask(stage, "GET", &path, Access::Key, 200).await;
-    assert_eq!(
-        (&page["total"], &page["page_size"]),
-        (&1.into(), &100.into())
-    );
-    assert_eq!(page["items"][0]["id"], terminating);
-    let path = "/api/v1/sandboxes/metadata?deleted_from=2001-01-01T00:00:00Z\
-                &deleted_to=2999-01-01T00:00:00Z";
-    let page = ask(stage, "GET", path, Access::Key, 200).await;
-    assert_eq!(page["total"], 0, "nothing is fully deleted yet");
 }
 
 async fn volumes(stage: &Stage, persistent: &str) {

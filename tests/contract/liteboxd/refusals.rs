@@ -5,7 +5,7 @@ use quintet::sim::Fault;
 use serde_json::{Value, json};
 
 use super::facade::Facade::{
-    self, Create, Delete, Download, Execute, Get, Restart, Start, Stop, Upload,
+    self, Create, Delete, Download, Execute, Get, Metadata, Restart, Start, Stop, Upload,
 };
 use super::stage::{REQUEST_ID, Stage};
 
@@ -61,13 +61,14 @@ const fn refusal(
 
 /// What only some calls are refused for.
 #[rustfmt::skip]
-const PARTICULAR: [Refusal; 31] = [
+const PARTICULAR: [Refusal; 32] = [
     refusal(Create, Says("invalid character"), 400, BadRequest, "invalid character"),
     refusal(Create, Unknown, 500, NotFound, "failed to get template: template 'deadbeef' not found"),
     refusal(Create, Says("failed to get template: version 9 not found for template 'a'"), 500, NotFound, "version 9 not found"),
     refusal(Create, Says("ttl must be >= 0"), 500, BadRequest, "ttl must be >= 0"),
     refusal(Create, Says("persistence overrides are not allowed when template persistence is disabled"), 500, BadRequest, "persistence overrides are not allowed"),
     refusal(Create, Says("invalid overrides.persistence.size: quantities must match"), 500, BadRequest, "quantities must match"),
+    refusal(Metadata, Says("invalid created_from, expected RFC3339"), 400, BadRequest, "invalid created_from"),
     refusal(Get, Unknown, 404, NotFound, "sandbox not found"),
     refusal(Delete, Unknown, 500, NotFound, "sandbox not found"),
     refusal(Execute, Says("Key: 'ExecRequest.Command' failed"), 400, BadRequest, "Key: 'ExecRequest.Command' failed"),
