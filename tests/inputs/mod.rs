@@ -2,6 +2,7 @@
 
 mod calls;
 mod environment;
+mod extremes;
 mod settings;
 
 use quintet::{Error, ErrorKind};
