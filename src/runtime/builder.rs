@@ -126,7 +126,8 @@ impl<B: Backend> Builder<B> {
     /// Starts from an HTTP client with settings of your own: proxy, roots, client certificate, another TLS library.
     ///
     /// It is a builder and not a client because the guarantees of this crate need their own settings on top: redirects
-    /// and retries are made here, never in reqwest.
+    /// and retries are made here, never in reqwest. Default headers set on it go to every origin that a redirect leads
+    /// to; those of [`header`](Self::header) do not.
     pub fn http_client(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = Some(builder);
         self

@@ -23,6 +23,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) budget: &'a RetryBudget,
     /// Whether sending the request twice is the same as sending it once.
     pub(crate) idempotent: bool,
+    /// Whether the request can be sent twice at all: a body that streams is gone after the first time.
+    pub(crate) replayable: bool,
     /// Covers attempts, sleeps and reading the body.
     pub(crate) timeout: Option<Duration>,
 }
@@ -84,7 +86,8 @@ impl Plan<'_> {
         failure: &Failure,
         deadline: Option<Instant>,
     ) -> Option<Duration> {
-        if !failure.again.permits(self.idempotent) || attempts >= self.policy.max_attempts {
+        let permitted = self.replayable && failure.again.permits(self.idempotent);
+        if !permitted || attempts >= self.policy.max_attempts {
             return None;
         }
         let asked = failure.error.retry_after();
@@ -121,9 +124,11 @@ impl Plan<'_> {
         };
         let permitted = again.permits(self.idempotent);
         let repeatable = permitted || error.is_retryable();
-        error
-            .with_repeatable(repeatable)
-            .with_effort(attempts, elapsed, permitted)
+        error.with_repeatable(repeatable).with_effort(
+            attempts,
+            elapsed,
+            permitted && self.replayable,
+        )
     }
 }
 

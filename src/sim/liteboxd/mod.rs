@@ -37,8 +37,8 @@ mod tree;
 mod view;
 mod world;
 
-use std::io;
 use std::sync::Arc;
+use std::{fmt, io};
 
 use backend::LiteBoxd;
 
@@ -122,6 +122,14 @@ impl Builder {
             backend,
             hooks,
         })
+    }
+}
+
+impl fmt::Debug for Simulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Simulator")
+            .field("base_url", &self.base_url())
+            .finish_non_exhaustive()
     }
 }
 
