@@ -187,12 +187,3 @@ impl Simulator {
         self.server.stop().await;
     }
 }
-
-/// Only where it is: its state holds access tokens, and its requests hold credentials.
-impl std::fmt::Debug for Simulator {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Simulator")
-            .field("base_url", &self.base_url())
-            .finish_non_exhaustive()
-    }
-}
