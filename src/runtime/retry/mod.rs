@@ -111,10 +111,10 @@ impl Plan<'_> {
         if let Some(last) = last {
             error = error.with_source(last.error);
         }
-        // The time of the whole call is over, so there is no next attempt; repeating the call is another matter.
+        // The deadline itself rules out a next attempt.
         Failure {
-            error: error.with_repeatable(self.idempotent),
-            again: Again::Never,
+            error,
+            again: Again::IfIdempotent,
         }
     }
 
