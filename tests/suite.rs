@@ -12,8 +12,12 @@
 mod architecture;
 mod blocking;
 mod codegen;
+#[path = "../build/compiler/mod.rs"]
+mod compiler;
 mod contract;
 mod faults;
+#[path = "../build/fingerprint.rs"]
+mod fingerprint;
 mod inputs;
 mod paths;
 mod redirects;

@@ -1,6 +1,8 @@
 //! The call of progenitor, fenced in: it panics on documents that it does not support.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::sync::Once;
 
 use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
@@ -56,10 +58,20 @@ fn blame(document: &Value) -> Option<(String, String)> {
 
 /// Runs `work`, turning a panic into an error without the default report on standard error.
 fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    let hook = take_hook();
-    set_hook(Box::new(|_| {}));
+    thread_local!(static QUIET: Cell<bool> = const { Cell::new(false) });
+    // Set once and for this thread only: other threads of the process keep their reports.
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let report = take_hook();
+        set_hook(Box::new(move |panic| {
+            if !QUIET.get() {
+                report(panic);
+            }
+        }));
+    });
+    QUIET.set(true);
     let outcome = catch_unwind(AssertUnwindSafe(work));
-    set_hook(hook);
+    QUIET.set(false);
     outcome.map_err(|panic| {
         let text = panic
             .downcast_ref::<String>()

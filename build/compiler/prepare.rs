@@ -14,6 +14,7 @@ type Result<T> = std::result::Result<T, String>;
 
 /// Rewrites what progenitor panics on, refuses or mis-generates.
 pub(crate) fn prepare(mut document: Value) -> Result<Value> {
+    require_mappings(&mut document)?;
     drop_handwritten(&mut document);
     let places: Vec<(String, String)> = each_operation(&document)
         .map(|(path, method, _)| (path.to_owned(), method.to_owned()))
@@ -27,6 +28,20 @@ pub(crate) fn prepare(mut document: Value) -> Result<Value> {
     prepare_schemas(&mut document);
     keep_reachable(&mut document);
     Ok(document)
+}
+
+/// The mappings that everything below writes into; a document may leave the components out.
+fn require_mappings(document: &mut Value) -> Result<()> {
+    let mut node = document;
+    for (key, what) in [("components", "the document"), ("schemas", "`components`")] {
+        let map = node.as_object_mut();
+        let map = map.ok_or_else(|| format!("{what} is not a mapping"))?;
+        node = map.entry(key).or_insert_with(|| json!({}));
+    }
+    match node.is_object() {
+        true => Ok(()),
+        false => Err("`components.schemas` is not a mapping".to_owned()),
+    }
 }
 
 fn drop_handwritten(document: &mut Value) {

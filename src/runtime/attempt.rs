@@ -85,10 +85,9 @@ impl Attempt<'_> {
     async fn receive(&self, mut response: Response) -> Result<Received, Failure> {
         let status = response.status();
         if !status.is_success() {
-            return Err(Failure::from_reply(
-                self.operation,
-                self.error_reply(response).await,
-            ));
+            let reply = self.error_reply(response).await;
+            let credential = &self.transport.credential;
+            return Err(Failure::from_reply(self.operation, reply, credential));
         }
         let headers = std::mem::take(response.headers_mut());
         let url = response.url().clone();
@@ -117,7 +116,7 @@ impl Attempt<'_> {
                     }
                     Fault::Broken(error) => Failure::from_transport(error),
                 };
-                Err(failure.with_head(status, headers, partial))
+                Err(failure.with_reply(self.reply(status, headers, partial)))
             }
         }
     }
@@ -125,7 +124,7 @@ impl Attempt<'_> {
     /// Reads an error reply; what did not come whole is kept as far as it came.
     async fn error_reply(&self, mut response: Response) -> Reply {
         let status = response.status();
-        let mut headers = std::mem::take(response.headers_mut());
+        let headers = std::mem::take(response.headers_mut());
         let body = match self
             .within_idle(body::read(&mut response, ERROR_BODY_LIMIT))
             .await
@@ -133,6 +132,11 @@ impl Attempt<'_> {
             Ok(Ok(body) | Err((_, body))) => body,
             Err(_) => Bytes::new(),
         };
+        self.reply(status, headers, body)
+    }
+
+    /// What is kept of a reply in an error.
+    fn reply(&self, status: StatusCode, mut headers: HeaderMap, body: Bytes) -> Reply {
         let credential = &self.transport.credential;
         credential.scrub_headers(&mut headers);
         Reply {

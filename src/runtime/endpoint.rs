@@ -104,14 +104,22 @@ fn is_loopback(host: &str) -> bool {
     )
 }
 
-/// A base URL for an error message: without what may be a password.
+/// A base URL for an error message: without what may be a password or a key.
 fn redact(text: &str) -> String {
-    match (text.find("://"), text.rfind('@')) {
-        (Some(start), Some(at)) if start + 3 <= at => {
-            format!("{}***{}", &text[..start + 3], &text[at..])
-        }
-        _ => text.to_owned(),
-    }
+    let end = text.find(['?', '#']).unwrap_or(text.len());
+    let start = text[..end].find("://").map_or(0, |start| start + 3);
+    let (scheme, rest) = text[..end].split_at(start);
+    let rest = match rest.rfind('@') {
+        Some(at) => format!("***{}", &rest[at..]),
+        None => rest.to_owned(),
+    };
+    let hidden = if end < text.len() { "***" } else { "" };
+    let mark = text[end..]
+        .chars()
+        .next()
+        .map(String::from)
+        .unwrap_or_default();
+    format!("{scheme}{rest}{mark}{hidden}")
 }
 
 #[cfg(test)]

@@ -165,9 +165,11 @@ impl Exchange {
             .take()
             .ok_or_else(|| Error::new(ErrorKind::Decode, "the reply has no body"))?;
         let idle = options.idle_timeout.unwrap_or(transport.idle_timeout);
+        let mut head = record.head.clone();
+        transport.credential.scrub_headers(&mut head.headers);
         Ok(Download::new(
             *response,
-            record.head.clone(),
+            head,
             operation,
             idle,
             transport.max_body,

@@ -1,5 +1,6 @@
 //! A value together with what the reply said besides.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -26,7 +27,7 @@ pub(crate) struct Head {
 /// A value with the status, the headers, the request id and the effort of the call that gave it.
 ///
 /// Every call gives one with [`Call::response`](crate::Call::response).
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Response<T> {
     value: T,
     head: Head,
@@ -70,5 +71,17 @@ impl<T> Response<T> {
     /// How long the call took in all, up to the last byte of a reply that does not stream.
     pub fn elapsed(&self) -> Duration {
         self.head.elapsed
+    }
+}
+
+/// Without the headers: a server may echo in them what must not be shown.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.head.status)
+            .field("attempts", &self.head.attempts)
+            .field("elapsed", &self.head.elapsed)
+            .finish_non_exhaustive()
     }
 }

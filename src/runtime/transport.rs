@@ -16,6 +16,9 @@ use super::retry::{Effort, Plan, RetryBudget, RetryPolicy};
 use super::{path, trace};
 use crate::error::{Error, Result};
 
+/// The longest URL that the `http` crate can send.
+const MAX_URL: usize = u16::MAX as usize - 1;
+
 /// The connection pool, the credential and the limits of one client.
 pub struct Transport {
     pub(crate) http: reqwest::Client,
@@ -40,6 +43,11 @@ impl Transport {
     ) -> Result<Effort<Received>> {
         if !path::fits(operation.path, self.endpoint.relative(request.url().path())) {
             let message = "an identifier would change the path of the request; give identifiers without `/`, `\\`, `..`";
+            return Err(Error::invalid(message).with_operation(operation.id));
+        }
+        if request.url().as_str().len() > MAX_URL {
+            let message =
+                format!("the URL has more than {MAX_URL} bytes; give a shorter identifier");
             return Err(Error::invalid(message).with_operation(operation.id));
         }
         let policy = options.retry.as_ref().unwrap_or(&self.retry);

@@ -1,1 +1,25 @@
-//! A canary credential appears nowhere.
+//! A credential is in no error, no log and no `Debug`, whatever the server does with it.
+
+mod capture;
+mod debugged;
+mod failures;
+mod provoked;
+
+/// The token.
+const TOKEN: &str = "canary-7f3a-token";
+/// The value of a header that the client adds to every request.
+const CLIENT_HEADER: &str = "canary-7f3a-client-header";
+/// The value of a header of one call.
+const CALL_HEADER: &str = "canary-7f3a-call-header";
+
+/// What a server sends that tells the token to whoever asks.
+const ECHO: &str = "Bearer canary-7f3a-token, and again: canary-7f3a-token";
+
+/// Fails when a text holds any of the secrets.
+#[track_caller]
+fn assert_hidden(what: &str, text: &str) {
+    assert!(
+        !text.contains("canary-7f3a"),
+        "{what} shows a secret:\n{text}"
+    );
+}

@@ -1,4 +1,4 @@
 //! What the tests share.
 
 pub(crate) mod contract;
-mod yaml;
+pub(crate) mod yaml;

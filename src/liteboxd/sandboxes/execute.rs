@@ -69,7 +69,9 @@ impl Invoke for Execute {
     const OPERATION: &'static str = "execute_command";
 
     fn adjust(&self, options: &mut CallOptions) {
-        options.timeout.get_or_insert(self.limit + MARGIN);
+        options
+            .timeout
+            .get_or_insert(self.limit.saturating_add(MARGIN));
     }
 
     async fn invoke(self, exchange: Exchange) -> Result<ExecResult> {

@@ -1,9 +1,8 @@
 //! Whether an attempt may be repeated.
 
-use http::HeaderMap;
-
 use super::retry_after;
 use crate::error::{Error, ErrorKind, Reply, reply};
+use crate::runtime::credential::Credential;
 use crate::runtime::operation::{Meaning, Operation};
 
 /// When the request of a failed attempt may be sent again.
@@ -43,8 +42,10 @@ impl Failure {
     }
 
     /// A reply that is no success: by its meaning if the document gives one, else by its status.
-    pub(crate) fn from_reply(operation: &Operation, reply: Reply) -> Self {
+    pub(crate) fn from_reply(operation: &Operation, reply: Reply, credential: &Credential) -> Self {
         let report = reply::read(reply.status, &reply.body);
+        // Once more: in the body it may have been escaped.
+        let clean = |text: String| credential.scrub_text(&text).unwrap_or(text);
         let meaning = meaning(operation, &reply);
         let kind = meaning.map_or_else(
             || ErrorKind::of_status(reply.status),
@@ -56,8 +57,8 @@ impl Failure {
             _ => Again::Never,
         };
         let delay = retry_after(&reply.headers);
-        let error = Error::new(kind, report.message)
-            .with_code(report.code)
+        let error = Error::new(kind, clean(report.message))
+            .with_code(report.code.map(clean))
             .with_retry_after(delay)
             .with_reply(reply);
         Self { error, again }
@@ -102,17 +103,8 @@ impl Failure {
     }
 
     /// Notes what was received of a reply whose body did not come whole.
-    pub(crate) fn with_head(
-        mut self,
-        status: http::StatusCode,
-        headers: HeaderMap,
-        body: bytes::Bytes,
-    ) -> Self {
-        self.error = self.error.with_reply(Reply {
-            status,
-            headers,
-            body,
-        });
+    pub(crate) fn with_reply(mut self, reply: Reply) -> Self {
+        self.error = self.error.with_reply(reply);
         self
     }
 }

@@ -48,7 +48,8 @@ impl Plan<'_> {
         F: Future<Output = Result<T, Failure>>,
     {
         let started = Instant::now();
-        let deadline = self.timeout.map(|limit| started + limit);
+        // A limit that no clock reaches is none.
+        let deadline = self.timeout.and_then(|limit| started.checked_add(limit));
         self.budget.deposit();
         let mut last: Option<Failure> = None;
         let mut attempts = 0;
@@ -94,7 +95,8 @@ impl Plan<'_> {
             return None;
         }
         let delay = self.policy.backoff(attempts).max(asked.unwrap_or_default());
-        if deadline.is_some_and(|deadline| Instant::now() + delay >= deadline) {
+        let next = Instant::now().checked_add(delay);
+        if deadline.is_some_and(|deadline| next.is_none_or(|next| next >= deadline)) {
             return None;
         }
         self.budget.withdraw().then_some(delay)
