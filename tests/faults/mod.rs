@@ -1,1 +1,8 @@
 //! What goes wrong on the wire, and what the caller is told.
+
+mod keep_alive;
+mod play;
+mod recovery;
+mod row;
+mod rows;
+mod table;

@@ -1,4 +1,7 @@
 //! What the tests share.
 
 pub(crate) mod contract;
+pub(crate) mod frozen;
+pub(crate) mod raw_request;
+pub(crate) mod raw_server;
 mod yaml;

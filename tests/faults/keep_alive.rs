@@ -1,0 +1,1 @@
+//! Connections that are used again, and those that cannot be.
