@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use quintet::liteboxd::Client;
 use quintet::{Error, RetryPolicy};
-use tokio::net::TcpSocket;
 
 use super::row::{ATTEMPTS, ID, MAX_BODY, Row};
 use crate::support::frozen::Frozen;
 use crate::support::raw_request::Received;
 use crate::support::raw_server::{self, RawServer, Script, Step, signal};
+use crate::support::resolver::Refused;
 
 /// Sent with every request; no error may show it.
 pub(super) const TOKEN: &str = "lbxk_canary";
@@ -54,16 +54,20 @@ pub(super) struct Played {
     pub(super) received: Vec<Received>,
 }
 
-pub(super) fn client(url: &str) -> Client {
-    let retry = RetryPolicy::default()
+/// Retries without delay.
+pub(super) fn at_once() -> RetryPolicy {
+    RetryPolicy::default()
         .max_attempts(ATTEMPTS)
         .base_delay(Duration::ZERO)
-        .max_delay(Duration::ZERO);
+        .max_delay(Duration::ZERO)
+}
+
+pub(super) fn client(url: &str) -> Client {
     raw_server::builder(url)
         .token(TOKEN)
         .timeout(TIMEOUT)
         .max_body(MAX_BODY)
-        .retry(retry)
+        .retry(at_once())
         .build()
         .unwrap()
 }
@@ -102,12 +106,11 @@ pub(super) async fn play(row: &Row, call: Call) -> Played {
     Played { outcome, received }
 }
 
-/// A port that is taken, so that nobody else gets it, but not listened on.
 async fn refuse(call: Call) -> Played {
-    let socket = TcpSocket::new_v4().unwrap();
-    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
-    let client = client(&format!("http://{}", socket.local_addr().unwrap()));
-    let outcome = call.make(&client).await;
+    let refused = Refused::new();
+    let outcome = call
+        .make(&client(&format!("http://{}", refused.address())))
+        .await;
     let received = Vec::new();
     Played { outcome, received }
 }

@@ -5,6 +5,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 /// A request, whole or in part.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Received {
+    /// The number of the connection that it came over, from 1.
+    pub(crate) connection: usize,
     pub(crate) method: String,
     /// Path and query.
     pub(crate) target: String,

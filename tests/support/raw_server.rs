@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -14,6 +14,7 @@ use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinSet;
 
 use super::raw_request::{Received, parse};
+use super::resolver::{self, Places};
 
 /// One thing that the server does with a connection.
 #[derive(Debug, Clone)]
@@ -67,8 +68,17 @@ pub(crate) fn reply(lines: &str, body: impl AsRef<[u8]>) -> Bytes {
 
 /// The settings of a client of a raw server: without certificates, which take longest to load, and without a proxy.
 pub(crate) fn builder(url: &str) -> Builder<LiteBoxd> {
-    let http = reqwest::Client::builder().no_proxy().tls_certs_only([]);
-    Client::builder().base_url(url).http_client(http)
+    Client::builder().base_url(url).http_client(http())
+}
+
+/// The same, whose connections lead to these places in turn.
+pub(crate) fn builder_to(places: impl IntoIterator<Item = SocketAddr>) -> Builder<LiteBoxd> {
+    let http = http().dns_resolver(Places::new(places));
+    Client::builder().base_url(resolver::URL).http_client(http)
+}
+
+fn http() -> reqwest::ClientBuilder {
+    reqwest::Client::builder().no_proxy().tls_certs_only([])
 }
 
 /// A listening server; it ends when it is dropped.
@@ -103,6 +113,10 @@ impl RawServer {
         }
     }
 
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.url["http://".len()..].parse().unwrap()
+    }
+
     /// `http://127.0.0.1:PORT`.
     pub(crate) fn url(&self) -> &str {
         &self.url
@@ -123,7 +137,11 @@ impl RawServer {
 
 async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stopped: oneshot::Receiver<()>) {
     let mut connections = JoinSet::new();
-    let serve = |stream| Connection::new(stream, Arc::clone(&shared)).serve();
+    let mut number = 0;
+    let mut serve = |stream| {
+        number += 1;
+        Connection::new(stream, number, Arc::clone(&shared)).serve()
+    };
     loop {
         tokio::select! {
             stop = &mut stopped => match stop {
@@ -147,6 +165,8 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stopped: oneshot
 
 struct Connection {
     stream: TcpStream,
+    /// From 1, in the order of their arrival.
+    number: usize,
     shared: Arc<Shared>,
     /// What was read of the present request, and maybe more.
     raw: Vec<u8>,
@@ -155,10 +175,11 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(stream: TcpStream, shared: Arc<Shared>) -> Self {
+    fn new(stream: TcpStream, number: usize, shared: Arc<Shared>) -> Self {
         let (raw, index) = Default::default();
         Self {
             stream,
+            number,
             shared,
             raw,
             index,
@@ -212,11 +233,20 @@ impl Connection {
     fn take_script(&mut self) -> Script {
         let mut received = self.shared.received.lock().unwrap();
         self.index = received.len();
-        received.push(parse(&self.raw).0);
+        received.push(self.request());
         let mut scripts = self.shared.scripts.lock().unwrap();
         match scripts.len() {
             1 => scripts[0].clone(),
             _ => scripts.pop_front().expect("a script"),
+        }
+    }
+
+    /// What is there of the present request.
+    fn request(&self) -> Received {
+        let connection = self.number;
+        Received {
+            connection,
+            ..parse(&self.raw).0
         }
     }
 
@@ -228,7 +258,7 @@ impl Connection {
     async fn read_while(&mut self, more: impl Fn(&[u8]) -> bool) -> io::Result<()> {
         while more(&self.raw) {
             let open = self.read().await?;
-            self.shared.received.lock().unwrap()[self.index] = parse(&self.raw).0;
+            self.shared.received.lock().unwrap()[self.index] = self.request();
             if !open {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
