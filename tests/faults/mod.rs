@@ -1,5 +1,6 @@
 //! What goes wrong on the wire, and what the caller is told.
 
+mod echo;
 mod keep_alive;
 mod play;
 mod recovery;
