@@ -7,3 +7,5 @@ mod recovery;
 mod row;
 mod rows;
 mod table;
+
+pub(crate) use play::sources;

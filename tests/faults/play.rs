@@ -128,7 +128,7 @@ fn fill(script: &Script, other: &str) -> Script {
 }
 
 /// All that the chain of sources says.
-pub(super) fn sources(error: &Error) -> Vec<String> {
+pub(crate) fn sources(error: &Error) -> Vec<String> {
     let mut texts = Vec::new();
     let mut next = error.source();
     while let Some(source) = next {
