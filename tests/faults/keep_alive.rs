@@ -7,7 +7,7 @@ use super::play::{Call, client};
 use super::row::{ID, VALID, ok};
 use crate::support::frozen::Frozen;
 use crate::support::raw_server::Step::{Close, Request, Silence, Tell};
-use crate::support::raw_server::{RawServer, Script, reply, send, signal};
+use crate::support::raw_server::{RawServer, Script, given, reply, send, signal};
 
 /// Makes two calls, with a signal to wait for in between, and gives the connections that they used.
 async fn two_calls(first: Script, call: Call, between: Option<&tokio::sync::Notify>) -> Vec<usize> {
@@ -17,7 +17,7 @@ async fn two_calls(first: Script, call: Call, between: Option<&tokio::sync::Noti
     for number in 0..2 {
         assert_eq!(call.make(&client).await.unwrap(), 1);
         if let (0, Some(signal)) = (number, between) {
-            signal.notified().await;
+            given(&signal).await;
         }
     }
     drop(client);
@@ -114,7 +114,7 @@ async fn a_call_that_is_dropped_closes_its_connection() {
         ended = client.sandboxes().get(ID) => panic!("{ended:?}"),
         () = asked.notified() => {}
     }
-    closed.notified().await;
+    given(&closed).await;
     let sandbox = client.sandboxes().get(ID).await.unwrap();
     assert_eq!(sandbox.status, SandboxStatus::Other("paused".to_owned()));
     assert_eq!(server.received().len(), 2);

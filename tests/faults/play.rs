@@ -7,16 +7,16 @@ use quintet::liteboxd::Client;
 use quintet::{Error, RetryPolicy};
 
 use super::row::{ATTEMPTS, ID, MAX_BODY, Row};
-use crate::support::frozen::Frozen;
+use crate::support::frozen::{Frozen, pass_until};
 use crate::support::raw_request::Received;
-use crate::support::raw_server::{self, RawServer, Script, Step, signal};
+use crate::support::raw_server::{self, RawServer, Script, Step};
 use crate::support::resolver::Refused;
 
 /// Sent with every request; no error may show it.
 pub(super) const TOKEN: &str = "lbxk_canary";
 
 /// In simulated time, which only stalling rows use up.
-const TIMEOUT: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The operations that a row is played with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,22 +82,11 @@ pub(super) async fn play(row: &Row, call: Call) -> Played {
         Step::Send(super::row::ok(super::row::VALID)),
     ]])
     .await;
-    let stalled = signal();
     let scripts = row.scripts.iter().map(|script| fill(script, other.url()));
-    let scripts = scripts.map(|mut script| {
-        if row.stalls {
-            script.extend([Step::Tell(stalled.clone()), Step::Silence]);
-        }
-        script
-    });
     let server = RawServer::start(scripts).await;
     let client = client(server.url());
     let outcome = if row.stalls {
-        let time = async {
-            stalled.notified().await;
-            tokio::time::advance(TIMEOUT).await;
-        };
-        tokio::join!(call.make(&client), time).0
+        pass_until(call.make(&client), TIMEOUT * 2).await
     } else {
         call.make(&client).await
     };

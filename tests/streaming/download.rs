@@ -7,7 +7,7 @@ use tokio::time::advance;
 use super::{ID, IDLE, MAX_BODY, TIMEOUT, sandboxes};
 use crate::support::frozen::{Frozen, pass_until};
 use crate::support::raw_server::Step::{Close, Request, Reset, Silence, Tell, Wait};
-use crate::support::raw_server::{RawServer, Script, head, reply, send, signal};
+use crate::support::raw_server::{RawServer, Script, given, head, reply, send, signal};
 
 /// A head that announces nine bytes.
 fn nine() -> String {
@@ -137,7 +137,7 @@ async fn a_download_that_stands_still_is_ended() {
     check_broken(&next.unwrap().unwrap_err(), ErrorKind::Timeout);
     assert!(download.next().await.is_none());
     // The connection is not kept for a download that is over.
-    closed.notified().await;
+    given(&closed).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -204,7 +204,7 @@ async fn dropping_a_download_closes_its_connection() {
     assert_eq!(download.next().await.unwrap().unwrap(), "some");
     drop(download);
     // While the client lives on.
-    closed.notified().await;
+    given(&closed).await;
 }
 
 #[tokio::test(start_paused = true)]

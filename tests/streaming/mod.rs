@@ -40,3 +40,12 @@ fn settings(builder: Builder<LiteBoxd>) -> Sandboxes {
 fn sandboxes(url: &str) -> Sandboxes {
     settings(raw_server::builder(url))
 }
+
+/// Makes a call and does something else meanwhile, until the call is done.
+async fn alongside<C: Future>(call: C, other: impl Future<Output = ()>) -> C::Output {
+    let mut call = std::pin::pin!(call);
+    tokio::select! {
+        output = &mut call => output,
+        () = other => call.await,
+    }
+}

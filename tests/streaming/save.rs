@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use futures_util::FutureExt;
 use quintet::{Download, ErrorKind};
 use tempfile::TempDir;
 
-use super::{ID, MAX_BODY, sandboxes};
+use super::{ID, MAX_BODY, alongside, sandboxes};
 use crate::support::frozen::Frozen;
 use crate::support::raw_server::Step::{Close, Request, Silence, Tell, Wait};
-use crate::support::raw_server::{RawServer, Script, head, reply, send, signal};
+use crate::support::raw_server::{RawServer, Script, given, head, reply, send, signal};
 
 async fn download(server: &RawServer) -> Download {
     sandboxes(server.url())
@@ -94,8 +95,8 @@ async fn a_file_that_is_there_is_replaced_when_the_new_one_is_whole() {
         assert_eq!(std::fs::read(&path).unwrap(), b"a longer text from before");
         go.notify_one();
     };
-    let size = tokio::join!(download(&server).await.save_to(&path), look)
-        .0
+    let size = alongside(download(&server).await.save_to(&path), look)
+        .await
         .unwrap();
     assert_eq!(
         (size, std::fs::read(&path).unwrap()),
@@ -135,7 +136,7 @@ async fn a_download_that_is_given_up_is_no_file() {
         () = begun(folder.path()) => {}
     }
     assert!(files(folder.path()).is_empty());
-    closed.notified().await;
+    given(&closed).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -160,4 +161,42 @@ async fn what_cannot_be_a_file_is_told_and_leaves_nothing() {
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::File);
+}
+
+/// The file is made by another thread, which does not notice that nobody wants it any more.
+#[test]
+fn a_download_that_is_given_up_while_its_file_is_made_is_no_file() {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime
+        .enable_all()
+        .max_blocking_threads(1)
+        .build()
+        .unwrap();
+    let (folder, path) = folder();
+    runtime.block_on(async {
+        let server = RawServer::start([whole()]).await;
+        let mut save = Box::pin(download(&server).await.save_to(&path));
+        assert!(
+            save.as_mut().now_or_never().is_none(),
+            "the folder is being made"
+        );
+        let busy = signal();
+        let started = busy.clone();
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let blocker = tokio::task::spawn_blocking(move || {
+            started.notify_one();
+            released.recv()
+        });
+        given(&busy).await;
+        assert!(
+            save.as_mut().now_or_never().is_none(),
+            "the file waits to be made"
+        );
+        drop(save);
+        drop(release);
+        blocker.await.unwrap().unwrap_err();
+        // The only thread is free when all before has run.
+        tokio::task::spawn_blocking(|| ()).await.unwrap();
+    });
+    assert_eq!(files(folder.path()), [] as [PathBuf; 0]);
 }

@@ -8,11 +8,11 @@ use quintet::{ErrorKind, Upload};
 use tokio::sync::mpsc;
 use tokio::time::advance;
 
-use super::{ID, IDLE, sandboxes};
+use super::{ID, IDLE, alongside, sandboxes};
 use crate::support::frozen::{Frozen, pass_until};
 use crate::support::raw_request::Received;
-use crate::support::raw_server::Step::{Head, Request, Silence, Tell, Until};
-use crate::support::raw_server::{RawServer, Script, reply, send, signal};
+use crate::support::raw_server::Step::{Amount, Head, Request, Silence, Tell, Until, Wait};
+use crate::support::raw_server::{RawServer, Script, given, head, reply, send, signal};
 
 const PATH: &str = "/workspace/a b.txt";
 
@@ -159,11 +159,11 @@ async fn a_slow_upload_lives_as_long_as_it_moves() {
     let feeding = async move {
         for piece in PIECES {
             feed.send(piece).await.unwrap();
-            arrived.notified().await;
+            given(&arrived).await;
             advance(IDLE * 4 / 5).await;
         }
     };
-    let response = tokio::join!(call, feeding).0.unwrap();
+    let response = alongside(call, feeding).await.unwrap();
     assert!(response.elapsed() >= IDLE * 3, "{:?}", response.elapsed());
     drop(sandboxes);
     check_form(&server.finish().await[0], PIECES.concat().as_bytes());
@@ -183,24 +183,21 @@ async fn an_upload_that_stands_still_is_ended() {
     let (feed, content) = fed();
     let sandboxes = sandboxes(server.url());
     let started = tokio::time::Instant::now();
-    let call = sandboxes.upload(ID, PATH, content).into_future();
+    // The feed stays open and gives nothing more.
     let feeding = async {
         feed.send("first").await.unwrap();
-        arrived.notified().await;
+        given(&arrived).await;
     };
-    let call = async {
-        let (error, ()) = tokio::join!(call, async { feeding.await });
-        error.unwrap_err()
-    };
+    let call = alongside(sandboxes.upload(ID, PATH, content).into_future(), feeding);
     // The limit counts from the last progress, which is noticed once in each limit.
-    let error = pass_until(call, IDLE * 3).await;
+    let error = pass_until(call, IDLE * 3).await.unwrap_err();
     assert!(error.is_timeout() && !error.is_retryable(), "{error}");
     assert_eq!(
         (error.attempts(), error.operation()),
         (1, Some("upload_file"))
     );
     assert!(started.elapsed() >= IDLE);
-    closed.notified().await;
+    given(&closed).await;
     assert_eq!(server.received().len(), 1);
 }
 
@@ -214,6 +211,70 @@ async fn an_upload_that_gets_no_reply_is_ended() {
     assert!(error.is_timeout() && !error.is_retryable(), "{error}");
     drop(sandboxes);
     assert_eq!(server.finish().await.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn bytes_may_be_slow_too_as_long_as_they_move() {
+    // More than the sockets hold, so that the upload goes on as long as the server reads.
+    const QUARTER: usize = 4 * 1024 * 1024;
+    let _frozen = Frozen::new();
+    let arrived = signal();
+    let go = signal();
+    let mut script: Script = Vec::new();
+    for part in 1..4 {
+        script.extend([
+            Amount(part * QUARTER),
+            Tell(arrived.clone()),
+            Wait(go.clone()),
+        ]);
+    }
+    script.extend([Request, send(accepted())]);
+    let server = RawServer::start([script]).await;
+    let content = vec![b'x'; 4 * QUARTER];
+    let sandboxes = sandboxes(server.url());
+    let call = sandboxes.upload(ID, PATH, content.clone()).response();
+    let reading = async {
+        for _ in 1..4 {
+            given(&arrived).await;
+            advance(IDLE * 4 / 5).await;
+            go.notify_one();
+        }
+    };
+    let response = alongside(call, reading).await.unwrap();
+    assert!(response.elapsed() > IDLE, "{:?}", response.elapsed());
+    drop(sandboxes);
+    check_form(&server.finish().await[0], &content);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reply_that_stops_keeps_its_head() {
+    let _frozen = Frozen::new();
+    let stops = head("200 OK\ncontent-length: 99") + "{";
+    let server = RawServer::start([vec![Request, send(stops), Silence]]).await;
+    let sandboxes = sandboxes(server.url());
+    let call = sandboxes.upload(ID, PATH, "content").into_future();
+    let error = pass_until(call, IDLE * 3).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+    assert_eq!(error.request_id(), Some("req-7"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_ends_an_upload_that_is_under_way() {
+    let _frozen = Frozen::new();
+    let refusal = reply("401 Unauthorized", r#"{"error":"who are you"}"#);
+    let server = RawServer::start([vec![Until("first"), send(refusal), Silence]]).await;
+    let (feed, content) = fed();
+    feed.send("first").await.unwrap();
+    let error = sandboxes(server.url())
+        .upload(ID, PATH, content)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.message()),
+        (ErrorKind::Unauthorized, "who are you")
+    );
+    assert!(feed.is_closed(), "nobody reads the rest");
 }
 
 #[tokio::test(start_paused = true)]

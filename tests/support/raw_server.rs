@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use quintet::Builder;
@@ -12,6 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use super::raw_request::{Received, parse};
 use super::resolver::{self, Places};
@@ -25,6 +27,8 @@ pub(crate) enum Step {
     Request,
     /// Reads until the request holds this text.
     Until(&'static str),
+    /// Reads until so many bytes of the request came.
+    Amount(usize),
     Send(Bytes),
     /// Sends so many bytes at a time.
     Pieces(Bytes, usize),
@@ -46,6 +50,15 @@ pub(crate) type Script = Vec<Step>;
 /// A signal between a test and a script; it is kept until it is taken.
 pub(crate) fn signal() -> Arc<Notify> {
     Arc::new(Notify::new())
+}
+
+/// Waits for a signal, but not for ever once time runs again (see `Frozen`).
+///
+/// # Panics
+/// When the signal does not come.
+pub(crate) async fn given(signal: &Notify) {
+    let hour = Duration::from_secs(3600);
+    timeout(hour, signal.notified()).await.expect("a signal");
 }
 
 /// Sends text or bytes.
@@ -130,7 +143,9 @@ impl RawServer {
     /// Everything that was received, once the clients are gone and every byte that they sent is read.
     pub(crate) async fn finish(self) -> Vec<Received> {
         let _ = self.stop.send(());
-        self.connections.await.unwrap();
+        let hour = Duration::from_secs(3600);
+        let ended = timeout(hour, self.connections).await;
+        ended.expect("all clients gone").unwrap();
         std::mem::take(&mut *self.shared.received.lock().unwrap())
     }
 }
@@ -204,6 +219,7 @@ impl Connection {
                 Step::Head => self.read_while(|raw| !parse(raw).0.has_head).await?,
                 Step::Request => self.read_while(|raw| !parse(raw).0.whole).await?,
                 Step::Until(text) => self.read_while(|raw| !contains(raw, text)).await?,
+                Step::Amount(bytes) => self.read_while(|raw| raw.len() < bytes).await?,
                 Step::Send(bytes) => self.stream.write_all(&bytes).await?,
                 Step::Pieces(bytes, size) => self.send_pieces(&bytes, size).await?,
                 Step::Wait(signal) => signal.notified().await,
@@ -227,7 +243,10 @@ impl Connection {
     fn next_reads(&self) -> bool {
         let scripts = self.shared.scripts.lock().unwrap();
         let first = scripts.front().and_then(|script| script.first());
-        matches!(first, Some(Step::Head | Step::Request | Step::Until(_)))
+        matches!(
+            first,
+            Some(Step::Head | Step::Request | Step::Until(_) | Step::Amount(_))
+        )
     }
 
     fn take_script(&mut self) -> Script {
@@ -256,14 +275,16 @@ impl Connection {
     }
 
     async fn read_while(&mut self, more: impl Fn(&[u8]) -> bool) -> io::Result<()> {
-        while more(&self.raw) {
-            let open = self.read().await?;
-            self.shared.received.lock().unwrap()[self.index] = self.request();
-            if !open {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
+        let mut ended = Ok(());
+        while ended.is_ok() && more(&self.raw) {
+            ended = match self.read().await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(io::ErrorKind::UnexpectedEof.into()),
+                Err(error) => Err(error),
+            };
         }
-        Ok(())
+        self.shared.received.lock().unwrap()[self.index] = self.request();
+        ended
     }
 
     /// Reads until the client has gone, in whatever way; the connection is not open any more.

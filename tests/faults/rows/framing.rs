@@ -54,6 +54,10 @@ pub(super) fn rows() -> Vec<Row> {
             "a body that ends with the connection",
             head("200 OK") + &until_close,
         ),
+        Row::answer(
+            "in chunks with a trailer",
+            chunked(&in_chunks.replace("0\r\n\r\n", "0\r\nx-trailer: 1\r\n\r\n")),
+        ),
         Row::last_words(
             "HTTP/1.0",
             head("200 OK").replace("1.1", "1.0") + &until_close,

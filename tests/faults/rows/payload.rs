@@ -53,6 +53,15 @@ pub(super) fn rows() -> Vec<Row> {
         ),
     ];
     let undecodable = undecodable.map(|row| row.fails(Decode, 200).sent(1, 1));
+    let switched = Row::answer(
+        "101 where 200 is promised",
+        head("101 Switching Protocols\nconnection: upgrade\nupgrade: x"),
+    )
+    .fails(Decode, 101)
+    .sent(1, 1);
+    let unknown = Row::answer("999 where 200 is promised", reply("999 Odd", VALID))
+        .fails(Decode, 999)
+        .sent(1, 1);
     let other_successes = [
         (201, "Created"),
         (202, "Accepted"),
@@ -73,7 +82,7 @@ pub(super) fn rows() -> Vec<Row> {
     [
         undecodable.to_vec(),
         other_successes.to_vec(),
-        vec![nothing],
+        vec![nothing, switched, unknown],
         oversized().to_vec(),
         works().to_vec(),
     ]
