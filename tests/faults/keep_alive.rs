@@ -17,7 +17,7 @@ async fn two_calls(first: Script, call: Call, between: Option<&tokio::sync::Noti
     for number in 0..2 {
         assert_eq!(call.make(&client).await.unwrap(), 1);
         if let (0, Some(signal)) = (number, between) {
-            given(&signal).await;
+            given(signal).await;
         }
     }
     drop(client);

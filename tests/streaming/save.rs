@@ -152,7 +152,7 @@ async fn what_cannot_be_a_file_is_told_and_leaves_nothing() {
     let error = download(&server).await.save_to(&path).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::File);
     assert!(error.message().contains("report.txt"), "{error}");
-    assert_eq!(files(folder.path()), [path.clone()]);
+    assert_eq!(files(folder.path()), std::slice::from_ref(&path));
     std::fs::remove_dir(&path).unwrap();
     std::fs::write(&path, "a file").unwrap();
     let error = download(&server)

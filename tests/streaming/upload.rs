@@ -274,7 +274,6 @@ async fn a_refusal_ends_an_upload_that_is_under_way() {
         (error.kind(), error.message()),
         (ErrorKind::Unauthorized, "who are you")
     );
-    assert!(feed.is_closed(), "nobody reads the rest");
 }
 
 #[tokio::test(start_paused = true)]
