@@ -1,4 +1,9 @@
 #![doc = include_str!("../README.md")]
+// Without a backend nothing calls the engine.
+#![cfg_attr(
+    not(feature = "liteboxd"),
+    allow(dead_code, unused_imports, unused_macros)
+)]
 
 mod error;
 mod generated;
@@ -14,7 +19,7 @@ pub mod sim;
 
 pub use error::{Error, ErrorKind, Result};
 pub use runtime::{
-    Backend, Builder, Call, Download, End, Invoke, Response, RetryPolicy, Upload, Verdict, Wait,
-    Watch,
+    Backend, Builder, Call, Download, End, Invoke, Paged, Response, RetryPolicy, Upload, Verdict,
+    Wait, Watch,
 };
 pub use secret::Secret;

@@ -33,14 +33,17 @@
 //! - Whether a sandbox expires is told by its `ttl`, not by `expires_at`: see [`Sandbox::expires`].
 
 mod client;
+mod page;
 mod sandboxes;
 
 pub use crate::generated::liteboxd::types::{
-    ExecResult, LifecycleStatus, LogsResult, ReclaimPolicy, RuntimeKind, Sandbox, SandboxDeletion,
-    SandboxPersistence, SandboxStatus,
+    DeletionPhase, DesiredState, ExecResult, LifecycleStatus, LogsResult, ReclaimPolicy,
+    RuntimeKind, Sandbox, SandboxDeletion, SandboxMetadataPage, SandboxPersistence, SandboxStatus,
 };
 pub use client::{Client, LiteBoxd};
 pub use sandboxes::{
-    Create, Delete, DownloadFile, Execute, Get, List, Logs, Restart, Sandboxes, Start, Stop,
-    UntilDeleted, UntilReady, UploadFile,
+    Create, Delete, DownloadFile, Execute, Get, List, Logs, Metadata, Restart, Sandboxes, Start,
+    Stop, UntilDeleted, UntilReady, UploadFile,
 };
+
+use page::{page_after, page_number, page_size};

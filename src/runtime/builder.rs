@@ -126,7 +126,8 @@ impl<B: Backend> Builder<B> {
     /// Starts from an HTTP client with settings of your own: proxy, roots, client certificate, another TLS library.
     ///
     /// It is a builder and not a client because the guarantees of this crate need their own settings on top: redirects
-    /// and retries are made here, never in reqwest.
+    /// and retries are made here, never in reqwest. Default headers set on it go to every origin that a redirect leads
+    /// to; those of [`header`](Self::header) do not.
     pub fn http_client(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = Some(builder);
         self
@@ -161,7 +162,7 @@ impl<B: Backend> Builder<B> {
         for (name, value) in &self.headers {
             headers.extend([options::header(name, value)?]);
         }
-        let http = http_client(self.http, self.connect_timeout)?;
+        let http = http_client(self.http, &endpoint, self.connect_timeout)?;
         self.backend.client(Arc::new(Transport {
             http,
             endpoint,
@@ -178,11 +179,19 @@ impl<B: Backend> Builder<B> {
 
 fn http_client(
     builder: Option<reqwest::ClientBuilder>,
+    endpoint: &Endpoint,
     connect_timeout: Duration,
 ) -> Result<reqwest::Client> {
     tls::install_provider();
     let builder = builder.unwrap_or_else(|| {
-        reqwest::Client::builder().user_agent(concat!("quintet/", env!("CARGO_PKG_VERSION")))
+        let builder =
+            reqwest::Client::builder().user_agent(concat!("quintet/", env!("CARGO_PKG_VERSION")));
+        // No proxy of the environment can reach this machine's own loopback.
+        if endpoint.is_loopback() {
+            builder.no_proxy()
+        } else {
+            builder
+        }
     });
     builder
         .connect_timeout(connect_timeout)

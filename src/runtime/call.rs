@@ -101,6 +101,11 @@ impl<I: Invoke> Call<I> {
         Ok(Response::new(value, exchange.head()))
     }
 
+    /// The same call with other parameters.
+    pub(crate) fn with_parameters(self, parameters: I) -> Self {
+        Self { parameters, ..self }
+    }
+
     async fn run(mut self) -> Result<(I::Output, Exchange)> {
         let named = |error: crate::Error| error.with_operation(I::OPERATION);
         self.options.check().map_err(named)?;
@@ -112,6 +117,16 @@ impl<I: Invoke> Call<I> {
             .await
             .map_err(named)?;
         Ok((value, exchange))
+    }
+}
+
+impl<I: Invoke + Clone> Clone for Call<I> {
+    fn clone(&self) -> Self {
+        Self {
+            parameters: self.parameters.clone(),
+            transport: Arc::clone(&self.transport),
+            options: self.options.clone(),
+        }
     }
 }
 

@@ -12,6 +12,8 @@ pub(crate) struct Endpoint {
     text: String,
     /// How much of a request's path belongs to the base.
     prefix: usize,
+    host: String,
+    port: u16,
     loopback: bool,
     encrypted: bool,
 }
@@ -53,6 +55,8 @@ impl Endpoint {
         Ok(Self {
             text: format!("{}{path}", url.origin().ascii_serialization()),
             prefix: path.len(),
+            host: host.to_owned(),
+            port: url.port_or_known_default().unwrap_or_default(),
             loopback,
             encrypted: url.scheme() == "https",
         })
@@ -66,6 +70,21 @@ impl Endpoint {
     /// The part of a request's path that the document describes.
     pub(crate) fn relative<'a>(&self, path: &'a str) -> &'a str {
         path.get(self.prefix..).unwrap_or_default()
+    }
+
+    /// The host, for tracing.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The port, for tracing.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Whether the server is on this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.loopback
     }
 
     /// Whether a credential sent here can be read on the way.

@@ -1,5 +1,6 @@
 //! What all calls of one client share. Only the transport sends.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -16,7 +17,6 @@ use super::{path, trace};
 use crate::error::{Error, Result};
 
 /// The connection pool, the credential and the limits of one client.
-#[derive(Debug)]
 pub struct Transport {
     pub(crate) http: reqwest::Client,
     pub(crate) endpoint: Endpoint,
@@ -47,6 +47,7 @@ impl Transport {
             policy,
             budget: &self.budget,
             idempotent: operation.idempotent || options.idempotent,
+            replayable: request.body().is_none_or(|body| body.as_bytes().is_some()),
             timeout: options
                 .timeout
                 .or((!operation.streaming).then_some(self.timeout)),
@@ -60,7 +61,7 @@ impl Transport {
                 .then(|| options.idle_timeout.unwrap_or(self.idle_timeout)),
             progress,
         };
-        let mut source = Source::new(request, policy.max_attempts > 1);
+        let mut source = Source(Some(request));
         let span = trace::call(operation, &self.endpoint);
         let sent = plan.run(|number| {
             let request = source.next(number < policy.max_attempts)?;
@@ -75,25 +76,24 @@ impl Transport {
 }
 
 /// Gives out the request of each attempt; copies it only when another attempt may follow.
-struct Source {
-    next: Option<Request>,
-    replayable: bool,
-}
+struct Source(Option<Request>);
 
 impl Source {
-    fn new(request: Request, replayable: bool) -> Self {
-        Self {
-            next: Some(request),
-            replayable,
-        }
-    }
-
     fn next(&mut self, more: bool) -> Option<Request> {
-        let request = self.next.take()?;
-        if self.replayable && more {
-            // A body that streams cannot be copied; then this attempt is the last.
-            self.next = request.try_clone();
+        let request = self.0.take()?;
+        if more {
+            self.0 = request.try_clone();
         }
         Some(request)
+    }
+}
+
+/// Only what says which server it is: headers and proxies may hold secrets.
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport")
+            .field("endpoint", &self.endpoint)
+            .field("credential", &self.credential)
+            .finish_non_exhaustive()
     }
 }

@@ -20,6 +20,11 @@
 //! The servers run on the tokio runtime that started them and end when the last handle is dropped. Code that blocks
 //! its thread needs a multi-threaded runtime beside it, or the simulator cannot answer.
 
+#![cfg_attr(
+    not(feature = "liteboxd"),
+    allow(dead_code, reason = "without a backend there is nothing to serve")
+)]
+
 mod clock;
 mod exchange;
 mod fault;

@@ -28,6 +28,13 @@ const STEPS: &[Step] = &[
         run: || run_cargo(&["test", "--workspace", "--all-features"]),
     },
     Step {
+        name: "tour",
+        run: || {
+            let example = ["run", "--quiet", "--all-features", "--example", "tour"];
+            run_cargo(&example)
+        },
+    },
+    Step {
         name: "doc",
         run: || {
             let arguments = ["doc", "--no-deps", "--workspace", "--all-features"];

@@ -43,10 +43,10 @@ pub(crate) fn run(mode: Mode) -> Result<(), String> {
 
 /// Reports the changes; in check mode each one is a failure.
 fn conclude(changes: &[PathBuf], mode: Mode) -> Result<(), String> {
-    let listed = |verb: &str| -> String {
+    let listed = |verb: fn(&Path) -> &'static str| -> String {
         let lines: Vec<String> = changes
             .iter()
-            .map(|path| format!("{verb} {}", files::display(path)))
+            .map(|path| format!("{} {}", verb(path), files::display(path)))
             .collect();
         lines.join("\n")
     };
@@ -56,12 +56,15 @@ fn conclude(changes: &[PathBuf], mode: Mode) -> Result<(), String> {
             Ok(())
         }
         Mode::Write => {
-            println!("{}", listed("updated"));
+            println!(
+                "{}",
+                listed(|path| if path.exists() { "updated" } else { "removed" })
+            );
             Ok(())
         }
         Mode::Check => Err(format!(
             "generated code is stale; run `cargo xtask codegen` and commit the result\n{}",
-            listed("  stale:")
+            listed(|_| "  stale:")
         )),
     }
 }
@@ -74,6 +77,9 @@ fn synchronize(
     mode: Mode,
 ) -> Result<Vec<PathBuf>, String> {
     let wanted: BTreeSet<String> = files::stems(documents, "yaml")?.into_iter().collect();
+    if wanted.is_empty() {
+        return Err("openapi/ holds no documents".to_owned());
+    }
     let mut changes = Vec::new();
     for name in &wanted {
         let source = out_dir.join(name).with_extension("rs");
@@ -228,6 +234,14 @@ mod tests {
         scratch.put("openapi/one.yaml", "");
         let error = scratch.synchronize(Mode::Write).expect_err("no output");
         assert!(error.contains("openapi/one.yaml"), "{error}");
+    }
+
+    #[test]
+    fn without_documents_nothing_is_removed() {
+        let scratch = Scratch::new("none");
+        scratch.put("generated/one.rs", "kept");
+        assert!(scratch.synchronize(Mode::Write).is_err());
+        assert_eq!(scratch.generated(), ["one"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod execute;
 mod files;
 mod life;
 mod logs;
+mod metadata;
 mod sandbox;
 mod wait;
 
@@ -16,6 +17,7 @@ pub use execute::Execute;
 pub use files::{DownloadFile, UploadFile};
 pub use life::{Delete, Get, List, Restart, Start, Stop};
 pub use logs::Logs;
+pub use metadata::Metadata;
 pub use wait::{UntilDeleted, UntilReady};
 
 use crate::error::Result;
@@ -70,6 +72,17 @@ impl Sandboxes {
     /// As every call.
     pub fn list(&self) -> Call<List> {
         self.call(List::default())
+    }
+
+    /// Lists the records of sandboxes in pages, newest first, deleted ones included for as long as the server keeps them
+    /// (7 days unless set). (Contract §1.2.2.)
+    ///
+    /// Awaiting it gives one page; [`items`](Call::items) all records.
+    ///
+    /// # Errors
+    /// As every call.
+    pub fn metadata(&self) -> Call<Metadata> {
+        self.call(Metadata::default())
     }
 
     /// Reads one sandbox, with its access token. (Contract §1.2.)

@@ -82,6 +82,12 @@ impl Failure {
                 "no connection could be made",
                 Again::Always,
             )
+        } else if error.is_timeout() {
+            (
+                ErrorKind::Timeout,
+                "a time limit of the HTTP client itself passed",
+                Again::IfIdempotent,
+            )
         } else {
             (
                 ErrorKind::Transport,

@@ -23,6 +23,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) budget: &'a RetryBudget,
     /// Whether sending the request twice is the same as sending it once.
     pub(crate) idempotent: bool,
+    /// Whether the request can be sent twice at all: a body that streams is gone after the first time.
+    pub(crate) replayable: bool,
     /// Covers attempts, sleeps and reading the body.
     pub(crate) timeout: Option<Duration>,
 }
@@ -83,7 +85,8 @@ impl Plan<'_> {
         failure: &Failure,
         deadline: Option<Instant>,
     ) -> Option<Duration> {
-        if !failure.again.permits(self.idempotent) || attempts >= self.policy.max_attempts {
+        let permitted = self.replayable && failure.again.permits(self.idempotent);
+        if !permitted || attempts >= self.policy.max_attempts {
             return None;
         }
         let asked = failure.error.retry_after();
@@ -106,10 +109,10 @@ impl Plan<'_> {
         if let Some(last) = last {
             error = error.with_source(last.error);
         }
-        // The time of the whole call is over, so there is no next attempt; repeating the call is another matter.
+        // The deadline itself rules out a next attempt.
         Failure {
-            error: error.with_repeatable(self.idempotent),
-            again: Again::Never,
+            error,
+            again: Again::IfIdempotent,
         }
     }
 
@@ -119,9 +122,11 @@ impl Plan<'_> {
         };
         let permitted = again.permits(self.idempotent);
         let repeatable = permitted || error.is_retryable();
-        error
-            .with_repeatable(repeatable)
-            .with_effort(attempts, elapsed, permitted)
+        error.with_repeatable(repeatable).with_effort(
+            attempts,
+            elapsed,
+            permitted && self.replayable,
+        )
     }
 }
 

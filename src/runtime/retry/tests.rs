@@ -18,6 +18,7 @@ struct Bench {
     policy: RetryPolicy,
     budget: RetryBudget,
     idempotent: bool,
+    replayable: bool,
     timeout: Option<Duration>,
     sent: Cell<u32>,
 }
@@ -29,6 +30,7 @@ impl Bench {
             policy,
             budget: RetryBudget::default(),
             idempotent: true,
+            replayable: true,
             timeout: Some(30 * SECOND),
             sent: Cell::new(0),
         }
@@ -39,6 +41,7 @@ impl Bench {
             policy: &self.policy,
             budget: &self.budget,
             idempotent: self.idempotent,
+            replayable: self.replayable,
             timeout: self.timeout,
         }
     }
@@ -183,11 +186,12 @@ async fn a_timeout_of_a_call_that_is_not_idempotent_is_not_retryable() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_cannot_be_replayed_ends_the_loop() {
-    let bench = Bench::new();
-    let attempt = |n: u32| (n == 1).then(|| ready(broken()));
-    let error = bench.plan().run(attempt).await.err().unwrap();
-    assert_eq!((error.attempts(), error.kind()), (1, ErrorKind::Transport));
+async fn a_body_that_cannot_be_replayed_is_sent_once_without_a_delay() {
+    let mut bench = Bench::new();
+    bench.replayable = false;
+    let error = bench.run(&[refused, || Ok(1)]).await.err().unwrap();
+    assert_eq!((bench.sent.get(), error.elapsed()), (1, Duration::ZERO));
+    assert!(error.is_retryable() && !error.is_exhausted());
 }
 
 /// 100 calls a second for 60 s against a backend that always fails.

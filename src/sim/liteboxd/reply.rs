@@ -44,7 +44,10 @@ pub(super) fn bytes(content: Bytes) -> Reply {
 /// Where a path with a trailing slash should have gone: a page for GET, nothing for other methods.
 pub(super) fn redirect(method: &Method, location: &str) -> Reply {
     let mut reply = if method == Method::GET {
-        let page = format!("<a href=\"{location}\">Moved Permanently</a>.\n\n");
+        let page = format!(
+            "<a href=\"{}\">Moved Permanently</a>.\n\n",
+            location.replace('&', "&amp;")
+        );
         with_type(
             StatusCode::MOVED_PERMANENTLY,
             "text/html; charset=utf-8",

@@ -46,7 +46,7 @@ pub(super) async fn connected(document: &str) -> (ContractProxy, TcpStream, TcpS
 }
 
 /// A connection to a proxy.
-pub(super) async fn dial(proxy: &ContractProxy) -> TcpStream {
+async fn dial(proxy: &ContractProxy) -> TcpStream {
     let url = proxy.url();
     let address = url.strip_prefix("http://").unwrap();
     TcpStream::connect(address).await.unwrap()

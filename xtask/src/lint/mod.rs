@@ -122,6 +122,9 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<(), String> {
     } else {
         paths.to_vec()
     };
+    if paths.is_empty() {
+        return Err("openapi/ holds no documents".to_owned());
+    }
     let mut errors = 0;
     for path in &paths {
         errors += report_file(path)?;

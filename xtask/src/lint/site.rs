@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Header,
     Media,
     Schema(Position),
+    Server,
+    SecurityScheme,
     Other,
 }
 
@@ -89,13 +91,14 @@ fn children(kind: Kind, key: &str) -> Option<Children> {
         (Kind::Root, "paths") => Named(Kind::PathItem),
         (Kind::Root, "components") => One(Kind::Components),
         (Kind::Root, "info") => One(Kind::Other),
-        (Kind::Root, "servers" | "tags") => List(Kind::Other),
+        (Kind::Root | Kind::PathItem | Kind::Operation, "servers") => List(Kind::Server),
+        (Kind::Root, "tags") => List(Kind::Other),
         (Kind::Components, "schemas") => Named(Kind::Schema(P::Component)),
         (Kind::Components, "responses") => Named(Kind::Response),
         (Kind::Components, "parameters") => Named(Kind::Parameter),
         (Kind::Components, "requestBodies") => Named(Kind::Body),
         (Kind::Components, "headers") => Named(Kind::Header),
-        (Kind::Components, "securitySchemes") => Named(Kind::Other),
+        (Kind::Components, "securitySchemes") => Named(Kind::SecurityScheme),
         (Kind::PathItem, "parameters") => List(Kind::Parameter),
         (Kind::PathItem, method) if METHODS.contains(&method) => One(Kind::Operation),
         (Kind::Operation, "parameters") => List(Kind::Parameter),
@@ -222,7 +225,9 @@ impl<'a> Walk<'a> {
     /// Shared parameters, bodies and responses are judged as what refers to them uses them.
     fn follow(&mut self, node: &'a Node, kind: Kind, spot: &Spot<'a>) {
         let shared = matches!(kind, Kind::Parameter | Kind::Body | Kind::Response);
+        // A `$ref` that is no text resolves to the node itself.
         if shared
+            && node.reference().is_some()
             && let Some(target) = self.root.resolve(node)
             && target.is_map()
         {

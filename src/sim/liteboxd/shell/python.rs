@@ -302,7 +302,10 @@ fn apply(operator: &str, left: Value, right: Value) -> Result<Value, String> {
     match (left, right) {
         (Value::Int(left), Value::Int(right)) if operator != "/" => integers(operator, left, right),
         (Value::Text(left), Value::Text(right)) if operator == "+" => {
-            Ok(Value::Text(left + &right))
+            match left.len() + right.len() <= MAX_TEXT {
+                true => Ok(Value::Text(left + &right)),
+                false => Err("MemoryError".to_owned()),
+            }
         }
         (Value::Text(text), Value::Int(times)) | (Value::Int(times), Value::Text(text))
             if operator == "*" =>

@@ -101,10 +101,10 @@ fn files_and_directories() {
         "mkdir: cannot create directory '/x/y': No such file or directory\n"
     );
     assert_eq!(sh("rm /none; rm -f /none; rm /tmp; ls /none").0, 2);
-    assert_eq!(out("rm -rf /tmp; ls / | wc -l"), "9\n");
+    assert_eq!(out("rm -rf /tmp; ls / | wc -l"), "8\n");
     assert_eq!(
-        out("echo 'echo from $0 script' > /s; sh /s"),
-        "from 0 script\n"
+        out("echo 'echo from $NAME' > /s; sh /s"),
+        "from two words\n"
     );
 }
 
@@ -116,6 +116,8 @@ fn what_is_not_known_is_said() {
         "ls *",
         "sleep 1 &",
         "cat < /x",
+        "echo $1",
+        "echo \"$@\"",
     ] {
         let (status, stdout, stderr) = sh(script);
         assert_eq!((status, stdout.as_str()), (2, ""), "{script}");

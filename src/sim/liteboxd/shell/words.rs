@@ -56,6 +56,9 @@ impl Word {
     }
 }
 
+/// What a `$` is not followed by here: substitutions and parameters.
+const SPECIAL: &str = "(0123456789@*#$!-";
+
 /// Splits a script. The error names what the imitation does not know.
 pub(super) fn split(script: &str) -> Result<Vec<Token>, String> {
     let mut lexer = Lexer {
@@ -171,8 +174,8 @@ impl Lexer<'_> {
     }
 
     fn variable(&mut self) -> Result<(), String> {
-        if self.rest.starts_with('(') {
-            return Err(unsupported("$("));
+        if let Some(special) = self.rest.chars().next().filter(|c| SPECIAL.contains(*c)) {
+            return Err(unsupported(&format!("${special}")));
         }
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let (name, length) = if let Some(braced) = self.rest.strip_prefix('{') {

@@ -4,6 +4,7 @@ use crate::lint::Context;
 use crate::lint::document::{Node, Problem};
 use crate::lint::names;
 use crate::lint::report::{Finding, Report, Rule, rules};
+use crate::lint::rules::form::WRONG_FORM;
 use crate::lint::site::{Kind, Position, Site};
 
 rules! {
@@ -12,7 +13,6 @@ rules! {
     NESTED_TOO_DEEP: "nested-too-deep" => "name the inner parts as components";
     EMPTY_DOCUMENT: "empty-document" => "start with `openapi`, `info` and `paths`";
     NOT_A_MAPPING: "not-a-mapping" => "start with `openapi`, `info` and `paths`";
-    WRONG_FORM: "wrong-form" => "give it the form that OpenAPI 3.0 defines";
     OPENAPI_VERSION: "openapi-version" => "write `openapi: 3.0.3`";
     INFO_VERSION: "info-version" => "write `version` as quoted ASCII text";
     EXTERNAL_REF: "external-ref" => "copy the target into `components` and refer to it as `#/components/…`";
@@ -54,17 +54,6 @@ pub(crate) fn check(context: &Context<'_>, report: &mut Report) {
             "the document is no mapping",
         );
         return;
-    }
-    for misfit in &context.misfits {
-        report.add(
-            &WRONG_FORM,
-            misfit.line,
-            &misfit.place,
-            misfit.reason.as_str(),
-        );
-    }
-    if !root.has("paths") {
-        report.add(&WRONG_FORM, root.line, "document", "`paths` is missing");
     }
     check_versions(root, report);
     for site in &context.sites {
@@ -112,7 +101,6 @@ fn check_reference(root: &Node, site: &Site<'_>, report: &mut Report) {
         return;
     }
     let Some(target) = node.text() else {
-        report.add(&WRONG_FORM, node.line, &site.place, "`$ref` must be a text");
         return;
     };
     if !target.starts_with('#') {

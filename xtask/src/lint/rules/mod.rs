@@ -5,6 +5,7 @@ mod default;
 pub(crate) mod document;
 mod enumeration;
 mod extension;
+mod form;
 mod operation;
 mod parameter;
 mod request;
@@ -17,6 +18,7 @@ use super::report::Report;
 /// Runs every rule.
 pub(crate) fn check(context: &Context<'_>, report: &mut Report) {
     document::check(context, report);
+    form::check(context, report);
     document::check_endless(context, report);
     operation::check(context, report);
     parameter::check(context, report);
@@ -34,6 +36,7 @@ pub(crate) fn check(context: &Context<'_>, report: &mut Report) {
 pub(crate) fn all() -> impl Iterator<Item = &'static super::report::Rule> {
     [
         document::RULES,
+        form::RULES,
         operation::RULES,
         parameter::RULES,
         request::RULES,

@@ -42,7 +42,8 @@ pub(crate) fn check(context: &Context<'_>, report: &mut Report) {
         for parameter in &parameters {
             check_words(operation, parameter, report);
             if !operation.is_handwritten() {
-                check_form(context.root, operation, parameter, report);
+                check_location(operation, parameter, report);
+                check_style(context.root, operation, parameter, report);
                 check_schema(context.root, operation, parameter, report);
             }
         }
@@ -169,12 +170,7 @@ fn check_words(operation: &Operation<'_>, parameter: &Parameter<'_>, report: &mu
     }
 }
 
-fn check_form(
-    root: &Node,
-    operation: &Operation<'_>,
-    parameter: &Parameter<'_>,
-    report: &mut Report,
-) {
+fn check_location(operation: &Operation<'_>, parameter: &Parameter<'_>, report: &mut Report) {
     let Parameter {
         name,
         location,
@@ -190,6 +186,29 @@ fn check_form(
         let reason = format!("the generator refuses `content` of `{name}`");
         report.add(&CONTENT_PARAMETER, content.line, place, reason);
     }
+    let is_reserved = ["authorization", "content-type", "cookie"]
+        .iter()
+        .any(|reserved| name.eq_ignore_ascii_case(reserved));
+    if *location == "header" && is_reserved {
+        let reason = format!("the header `{name}` is set by the client itself");
+        report.add(&RESERVED_HEADER, *line, place, reason);
+    }
+}
+
+/// How the value is written: the generator knows one way per location.
+fn check_style(
+    root: &Node,
+    operation: &Operation<'_>,
+    parameter: &Parameter<'_>,
+    report: &mut Report,
+) {
+    let Parameter {
+        name,
+        location,
+        node,
+        ..
+    } = parameter;
+    let place = &operation.place;
     if let Some(style) = node.get("style") {
         let default = if *location == "query" || *location == "cookie" {
             "form"
@@ -208,13 +227,6 @@ fn check_form(
     {
         let reason = format!("`{name}` is percent-encoded all the same");
         report.add(&ALLOW_RESERVED, reserved.line, place, reason);
-    }
-    let is_reserved = ["authorization", "content-type", "cookie"]
-        .iter()
-        .any(|reserved| name.eq_ignore_ascii_case(reserved));
-    if *location == "header" && is_reserved {
-        let reason = format!("the header `{name}` is set by the client itself");
-        report.add(&RESERVED_HEADER, *line, place, reason);
     }
     if let Some(explode) = node.get("explode")
         && *location == "query"

@@ -88,17 +88,13 @@ fn check_media(root: &Node, place: &str, name: &str, media: &Node, report: &mut 
         return;
     };
     match media::essence(name).as_str() {
-        "application/octet-stream" => {
-            if !is_plain_string(root, schema, Some("binary")) {
-                let reason = "the generator refuses any other schema for bytes";
-                report.add(&OCTET_STREAM_SCHEMA, schema.line, place, reason);
-            }
+        "application/octet-stream" if !is_plain_string(root, schema, Some("binary")) => {
+            let reason = "the generator refuses any other schema for bytes";
+            report.add(&OCTET_STREAM_SCHEMA, schema.line, place, reason);
         }
-        "text/plain" | "text/x-markdown" => {
-            if !is_plain_string(root, schema, None) {
-                let reason = "the generator refuses any other schema for text";
-                report.add(&TEXT_SCHEMA, schema.line, place, reason);
-            }
+        "text/plain" | "text/x-markdown" if !is_plain_string(root, schema, None) => {
+            let reason = "the generator refuses any other schema for text";
+            report.add(&TEXT_SCHEMA, schema.line, place, reason);
         }
         "application/json" if !has_example(root, media) => {
             report.add(

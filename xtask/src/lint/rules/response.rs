@@ -33,7 +33,7 @@ pub(crate) fn check(context: &Context<'_>, report: &mut Report) {
         }
         check_presence(context.root, operation, report);
         let successes = operation.successes(context.root);
-        check_one_type(context.root, operation, &successes, report);
+        check_one_type(operation, &successes, report);
         for success in &successes {
             check_content(context.root, operation, success, report);
         }
@@ -114,12 +114,7 @@ fn decoded<'a>(reply: &Reply<'a>) -> Decoded<'a> {
     }
 }
 
-fn check_one_type(
-    root: &Node,
-    operation: &Operation<'_>,
-    successes: &[Reply<'_>],
-    report: &mut Report,
-) {
+fn check_one_type(operation: &Operation<'_>, successes: &[Reply<'_>], report: &mut Report) {
     let is_json = |reply: &Reply<'_>| matches!(decoded(reply), Decoded::Json(..));
     let beside_json = successes.iter().any(is_json);
     let mut counted = successes
@@ -132,7 +127,7 @@ fn check_one_type(
         return;
     };
     for other in counted {
-        if decoded(other) != decoded(first) && !same_scalar(root, first, other) {
+        if decoded(other) != decoded(first) && !same_scalar(first, other) {
             let reason = format!(
                 "the replies {} and {} differ in type, the generator panics",
                 first.status, other.status
@@ -143,7 +138,7 @@ fn check_one_type(
 }
 
 /// Inline schemas of the same plain form are the same type to the generator.
-fn same_scalar(root: &Node, first: &Reply<'_>, second: &Reply<'_>) -> bool {
+fn same_scalar(first: &Reply<'_>, second: &Reply<'_>) -> bool {
     fn schema<'a>(reply: &Reply<'a>) -> Option<&'a Node> {
         let content = reply.node.entries_at("content").iter();
         let (_, media) = content.into_iter().find(|(name, _)| media::is_json(name))?;
@@ -152,17 +147,17 @@ fn same_scalar(root: &Node, first: &Reply<'_>, second: &Reply<'_>) -> bool {
     let (Some(first), Some(second)) = (schema(first), schema(second)) else {
         return false;
     };
-    same_form(root, first, second)
+    same_form(first, second)
 }
 
-fn same_form(root: &Node, first: &Node, second: &Node) -> bool {
+fn same_form(first: &Node, second: &Node) -> bool {
     match (first.reference(), second.reference()) {
         (Some(first), Some(second)) => first == second,
         (None, None) => {
             let plain = |node: &Node| !node.has("enum") && !node.has("properties");
             let items = match (first.get("items"), second.get("items")) {
                 (None, None) => true,
-                (Some(first), Some(second)) => same_form(root, first, second),
+                (Some(first), Some(second)) => same_form(first, second),
                 _ => false,
             };
             let same = |key: &str| first.text_at(key) == second.text_at(key);

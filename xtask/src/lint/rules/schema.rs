@@ -10,6 +10,7 @@ rules! {
     UNTYPED_SCHEMA: "untyped-schema" => "add `type`; for any JSON value write nothing but a `description`";
     SCHEMA_TYPE: "schema-type" => "write one of string, number, integer, boolean, object, array, with `nullable: true` for null";
     CONST: "const" => "write `enum` with one value";
+    MISPLACED_KEYWORD: "misplaced-keyword" => "remove it, or move it to the schema that it describes";
     UNKNOWN_KEYWORD: "unknown-keyword" => "use a keyword of OpenAPI 3.0, or remove it";
     UUID_FORMAT: "uuid-format" => "write `type: string` without the format";
     ARRAY_ITEMS: "array-items" => "add `items`";
@@ -75,6 +76,7 @@ pub(crate) fn check(context: &Context<'_>, report: &mut Report) {
         }
         check_keywords(site, report);
         check_type(site, position, report);
+        check_placement(site, report);
         check_object(context, site, report);
         if site.compiled {
             check_format(site, report);
@@ -132,6 +134,61 @@ fn check_type(site: &Site<'_>, position: Position, report: &mut Report) {
             &site.place,
             "the schema says nothing of its type",
         );
+    }
+}
+
+/// The keywords that say something about a value of the type.
+fn keywords_of(of: &str) -> &'static [&'static str] {
+    match of {
+        "string" => &["format", "enum", "pattern", "minLength", "maxLength"],
+        "number" | "integer" => &[
+            "format",
+            "enum",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
+        "boolean" => &["enum"],
+        "array" => &["items", "minItems", "maxItems", "uniqueItems"],
+        _ => &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+        ],
+    }
+}
+
+/// Keywords that do not fit the type lead the generator astray, up to a panic.
+fn check_placement(site: &Site<'_>, report: &mut Report) {
+    let node = site.node;
+    let fitting: &[&str] = match node.text_at("type") {
+        _ if node.has("oneOf") => &["oneOf"],
+        _ if node.has("allOf") => &[
+            "allOf",
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+        ],
+        Some(of) if TYPES.contains(&of) => keywords_of(of),
+        // Anything else has been reported for what it is.
+        _ => return,
+    };
+    for (key, child) in node.entries() {
+        let is_judged_elsewhere =
+            matches!(key.as_str(), "not" | "anyOf" | "discriminator" | "$ref")
+                || (key == "type" && !node.has("oneOf"));
+        if KEYWORDS.contains(&key.as_str())
+            && !is_judged_elsewhere
+            && !fitting.contains(&key.as_str())
+        {
+            let reason = format!("`{key}` does not fit the rest of the schema");
+            report.add(&MISPLACED_KEYWORD, child.line, &site.place, reason);
+        }
     }
 }
 
