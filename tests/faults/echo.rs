@@ -3,7 +3,7 @@
 use quintet::ErrorKind;
 
 use super::play::{Call, TOKEN, client, sources};
-use super::row::chunk;
+use super::row::{ID, chunk};
 use crate::support::frozen::Frozen;
 use crate::support::raw_server::Step::{Close, Request};
 use crate::support::raw_server::{RawServer, Script, head, reply, send};
@@ -87,4 +87,22 @@ async fn a_credential_that_the_server_sends_back_is_in_no_error() {
         }
     }
     assert!(wrong.is_empty(), "shown:\n{}", wrong.join("\n"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn nor_is_it_in_that_of_a_download_that_breaks() {
+    let _frozen = Frozen::new();
+    let part = head(&format!("200 OK\ncontent-length: 9\nx-echo: {TOKEN}")) + "some";
+    let server = RawServer::start([vec![Request, send(part), Close]]).await;
+    let download = client(server.url())
+        .sandboxes()
+        .download(ID, "/x")
+        .await
+        .unwrap();
+    let error = download.bytes().await.unwrap_err();
+    let headers = format!("{:?}", error.headers().unwrap());
+    assert!(
+        headers.contains("x-echo") && !headers.contains(TOKEN),
+        "{headers}"
+    );
 }
