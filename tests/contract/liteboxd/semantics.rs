@@ -251,11 +251,13 @@ async fn no_id_changes_the_route() {
             .is_some_and(|id| !id.contains(['/', '?']))
     };
     assert!(paths.iter().all(is_one_segment), "{paths:?}");
-    let error = all.get("metadata").await.err().map(|error| error.kind());
-    assert_eq!(
-        error,
-        Some(ErrorKind::Decode),
-        "the metadata list is no sandbox"
-    );
+    for list in ["metadata", "pvcs", "reconcile"] {
+        let error = all.get(list).await.unwrap_err();
+        assert_eq!(
+            error.kind(),
+            ErrorKind::InvalidInput,
+            "{list} is no sandbox"
+        );
+    }
     let _: Value = stage.look(SANDBOXES).await;
 }
