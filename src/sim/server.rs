@@ -43,7 +43,10 @@ impl Bound {
         let root = self.root();
         let (stop, stopped) = watch::channel(());
         let exchange = Arc::new(Exchange { backend, hooks });
-        #[expect(clippy::disallowed_methods, reason = "the server ends when its last handle is dropped")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the server ends when its last handle is dropped"
+        )]
         tokio::spawn(accept(self.listener, exchange, stopped));
         Server { root, stop }
     }
