@@ -61,7 +61,9 @@ impl ErrorKind {
             429 => Self::RateLimited,
             503 => Self::Unavailable,
             400..=499 => Self::Rejected,
-            _ => Self::Server,
+            500..=599 => Self::Server,
+            // An interim reply in the place of a final one, or a number that is no status.
+            _ => Self::Decode,
         }
     }
 

@@ -89,6 +89,14 @@ impl Error {
         self
     }
 
+    /// Adds the head of a reply that a time limit cut off, unless there is a whole reply.
+    pub(crate) fn with_cut_off(mut self, reply: Option<Reply>) -> Self {
+        if self.is_timeout() && self.0.reply.is_none() {
+            self.0.reply = reply;
+        }
+        self
+    }
+
     pub(crate) fn with_code(mut self, code: Option<String>) -> Self {
         self.0.code = code;
         self

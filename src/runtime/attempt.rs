@@ -9,8 +9,10 @@ use reqwest::{Request, Response, Url};
 use super::body::{self, Fault};
 use super::idle::{self, Progress};
 use super::operation::Operation;
+use super::pieces;
 use super::redirect::{self, Next};
 use super::retry::{Again, Failure};
+use super::seen::Seen;
 use super::transport::Transport;
 use crate::error::{Error, ErrorKind, Reply};
 
@@ -40,28 +42,35 @@ pub(crate) struct Attempt<'a> {
     /// The idle limit, for operations that stream.
     pub(crate) idle: Option<Duration>,
     pub(crate) progress: &'a Progress,
+    pub(crate) seen: Seen,
 }
 
 impl Attempt<'_> {
     /// Sends the request, follows redirects, and reads the reply as far as the operation wants it read.
     pub(crate) async fn run(&self, mut request: Request) -> Result<Received, Failure> {
+        self.seen.take();
         self.dress(&mut request, true);
-        for _ in 0..=redirect::LIMIT {
+        self.cut_body(&mut request).await;
+        let mut trusted = true;
+        let mut hops = 0;
+        loop {
             let response = self.send(request).await?;
             match redirect::next(self.operation, &response) {
                 Next::Stay => return self.receive(response).await,
                 Next::Refuse(reason) => return Err(self.refuse(response, reason).await),
-                Next::Follow {
-                    request: next,
-                    same_origin,
-                } => {
+                Next::Follow(_) if hops == redirect::LIMIT => {
+                    let reason = format!("answered with more than {} redirects", redirect::LIMIT);
+                    return Err(self.refuse(response, reason).await);
+                }
+                Next::Follow(next) => {
+                    // Once away from home, a redirect is in the hands of others.
+                    trusted &= self.transport.endpoint.is_origin_of(next.url());
                     request = *next;
-                    self.dress(&mut request, same_origin);
+                    self.dress(&mut request, trusted);
+                    hops += 1;
                 }
             }
         }
-        let message = format!("answered with more than {} redirects", redirect::LIMIT);
-        Err(Failure::never(Error::new(ErrorKind::Redirect, message)))
     }
 
     /// Adds what each attempt adds anew. Another origin gets neither the credential nor the caller's headers.
@@ -72,6 +81,15 @@ impl Attempt<'_> {
                 headers.insert(name, value.clone());
             }
             self.transport.credential.apply(headers);
+        }
+    }
+
+    /// Lets the idle limit see how a body in memory moves; only operations that stream have one.
+    async fn cut_body(&self, request: &mut Request) {
+        if self.idle.is_some()
+            && let Some(body) = request.body_mut().take()
+        {
+            *request.body_mut() = Some(pieces::cut(body, self.progress).await);
         }
     }
 
@@ -100,7 +118,10 @@ impl Attempt<'_> {
             });
         }
         let limit = self.transport.max_body;
-        match self.within_idle(body::read(&mut response, limit)).await? {
+        let held = self.seen.hold(status, headers);
+        let read = self.within_idle(body::read(&mut response, limit)).await?;
+        let (status, headers) = held.release();
+        match read {
             Ok(bytes) => Ok(Received {
                 status,
                 headers,
@@ -123,8 +144,8 @@ impl Attempt<'_> {
 
     /// Reads an error reply; what did not come whole is kept as far as it came.
     async fn error_reply(&self, mut response: Response) -> Reply {
-        let status = response.status();
         let headers = std::mem::take(response.headers_mut());
+        let held = self.seen.hold(response.status(), headers);
         let body = match self
             .within_idle(body::read(&mut response, ERROR_BODY_LIMIT))
             .await
@@ -132,7 +153,14 @@ impl Attempt<'_> {
             Ok(Ok(body) | Err((_, body))) => body,
             Err(_) => Bytes::new(),
         };
+        let (status, headers) = held.release();
         self.reply(status, headers, body)
+    }
+
+    /// The head of a reply that a time limit cut off.
+    pub(crate) fn cut_off(&self) -> Option<Reply> {
+        let (status, headers) = self.seen.take()?;
+        Some(self.reply(status, headers, Bytes::new()))
     }
 
     /// What is kept of a reply in an error.

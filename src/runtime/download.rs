@@ -1,8 +1,9 @@
 //! A reply that streams.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -11,13 +12,12 @@ use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
-use tokio::fs;
-use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
 
 use super::attempt::idle_error;
 use super::response::{Head, request_id};
 use super::retry::Failure;
+use super::save;
 use crate::error::{Error, ErrorKind, Reply, Result};
 
 /// The body of a reply while it arrives: a stream of bytes that ends with an error when it does not come whole.
@@ -32,9 +32,37 @@ use crate::error::{Error, ErrorKind, Reply, Result};
 /// ```
 #[must_use = "a download that is dropped is aborted"]
 pub struct Download {
+    origin: Arc<Origin>,
+    chunks: Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>,
+}
+
+/// The call that a download came from.
+struct Origin {
+    operation: &'static str,
     head: Head,
     max_body: usize,
-    chunks: Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>,
+}
+
+impl Origin {
+    /// Adds what is known of the reply to an error.
+    fn explain(&self, error: Error) -> Error {
+        let Head {
+            status,
+            headers,
+            attempts,
+            elapsed,
+        } = self.head.clone();
+        let body = Bytes::new();
+        let reply = Reply {
+            status,
+            headers,
+            body,
+        };
+        error
+            .with_reply(reply)
+            .with_operation(self.operation)
+            .with_effort(attempts, elapsed, false)
+    }
 }
 
 impl Download {
@@ -45,41 +73,34 @@ impl Download {
         idle: Duration,
         max_body: usize,
     ) -> Self {
-        let seen = head.clone();
-        let chunks = stream::unfold(Some(response), move |response| {
-            let seen = seen.clone();
-            async move {
-                let mut response = response?;
-                let fault = match timeout(idle, response.chunk()).await {
-                    Ok(Ok(Some(chunk))) => return Some((Ok(chunk), Some(response))),
-                    Ok(Ok(None)) => return None,
-                    Ok(Err(error)) => Failure::from_transport(error).error,
-                    Err(_) => idle_error(idle),
-                };
-                let reply = Reply {
-                    status: seen.status,
-                    headers: seen.headers,
-                    body: Bytes::new(),
-                };
-                let error = fault
-                    .with_reply(reply)
-                    .with_operation(operation)
-                    .with_effort(seen.attempts, seen.elapsed, false);
-                // Fused: nothing comes after an error.
-                Some((Err(error), None))
-            }
-        });
-        Self {
+        let origin = Arc::new(Origin {
+            operation,
             head,
             max_body,
-            chunks: Box::pin(chunks),
+        });
+        let start = Some((response, Arc::clone(&origin)));
+        let chunks = stream::unfold(start, move |arriving| async move {
+            let (mut response, origin) = arriving?;
+            let fault = match timeout(idle, response.chunk()).await {
+                Ok(Ok(Some(chunk))) => return Some((Ok(chunk), Some((response, origin)))),
+                Ok(Ok(None)) => return None,
+                Ok(Err(error)) => Failure::from_transport(error).error,
+                Err(_) => idle_error(idle),
+            };
+            Some((Err(origin.explain(fault)), None))
+        });
+        Self {
+            origin,
+            // Nothing comes after an error or the end, however often it is asked for.
+            chunks: Box::pin(chunks.fuse()),
         }
     }
 
     /// The size in bytes, where the server announces it.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
-        self.head
+        self.origin
+            .head
             .headers
             .get(CONTENT_LENGTH)?
             .to_str()
@@ -91,13 +112,13 @@ impl Download {
     /// The headers of the reply.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.head.headers
+        &self.origin.head.headers
     }
 
     /// The id under which the server knows the request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.head.headers)
+        request_id(&self.origin.head.headers)
     }
 
     /// Reads everything into memory.
@@ -105,15 +126,17 @@ impl Download {
     /// # Errors
     /// [`TooLarge`](ErrorKind::TooLarge) beyond the client's body limit (64 MiB unless set); whatever breaks the stream.
     pub async fn bytes(mut self) -> Result<Bytes> {
+        let limit = self.origin.max_body;
         let mut whole = BytesMut::new();
         while let Some(chunk) = self.next().await {
             let chunk = chunk?;
-            if whole.len() + chunk.len() > self.max_body {
+            if whole.len() + chunk.len() > limit {
                 let message = format!(
-                    "the reply is larger than {} bytes; stream it or save it to a file",
-                    self.max_body
+                    "the reply is larger than {limit} bytes; stream it or save it to a file"
                 );
-                return Err(Error::new(ErrorKind::TooLarge, message));
+                return Err(self
+                    .origin
+                    .explain(Error::new(ErrorKind::TooLarge, message)));
             }
             whole.extend_from_slice(&chunk);
         }
@@ -127,71 +150,14 @@ impl Download {
     ///
     /// # Errors
     /// [`File`](ErrorKind::File) when the file cannot be written; whatever breaks the stream.
-    pub async fn save_to(self, path: impl AsRef<Path>) -> Result<u64> {
-        let path = path.as_ref();
-        let partial = partial_name(path)?;
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)
-                .await
-                .map_err(|error| file_error(parent, error))?;
-        }
-        // Removed on every way out but success, also when the future is dropped.
-        let guard = RemoveOnDrop(Some(&partial));
-        let size = self.write(&partial).await?;
-        fs::rename(&partial, path)
-            .await
-            .map_err(|error| file_error(path, error))?;
-        guard.keep();
-        Ok(size)
+    pub async fn save_to(mut self, path: impl AsRef<Path>) -> Result<u64> {
+        let origin = Arc::clone(&self.origin);
+        let saved = save::save(&mut self.chunks, path.as_ref()).await;
+        saved.map_err(|error| match error.kind() {
+            ErrorKind::File => origin.explain(error),
+            _ => error.with_operation(origin.operation),
+        })
     }
-
-    async fn write(mut self, path: &Path) -> Result<u64> {
-        let failed = |error| file_error(path, error);
-        let mut file = fs::File::create(path).await.map_err(failed)?;
-        let mut size = 0;
-        while let Some(chunk) = self.next().await {
-            let chunk = chunk?;
-            file.write_all(&chunk).await.map_err(failed)?;
-            size += chunk.len() as u64;
-        }
-        file.flush().await.map_err(failed)?;
-        file.sync_all().await.map_err(failed)?;
-        Ok(size)
-    }
-}
-
-struct RemoveOnDrop<'a>(Option<&'a Path>);
-
-impl RemoveOnDrop<'_> {
-    fn keep(mut self) {
-        self.0 = None;
-    }
-}
-
-impl Drop for RemoveOnDrop<'_> {
-    fn drop(&mut self) {
-        if let Some(path) = self.0 {
-            // Nothing can be done about a file that cannot be removed, and it may not exist yet.
-            let _ = std::fs::remove_file(path);
-        }
-    }
-}
-
-fn partial_name(path: &Path) -> Result<PathBuf> {
-    let Some(name) = path.file_name() else {
-        return Err(Error::invalid(format!("{} names no file", path.display())));
-    };
-    let mut partial = name.to_owned();
-    partial.push(format!(".{:08x}.part", fastrand::u32(..)));
-    Ok(path.with_file_name(partial))
-}
-
-pub(crate) fn file_error(path: &Path, error: std::io::Error) -> Error {
-    Error::new(
-        ErrorKind::File,
-        format!("the file {} failed", path.display()),
-    )
-    .with_source(error)
 }
 
 impl Stream for Download {

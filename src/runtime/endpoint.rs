@@ -12,6 +12,7 @@ pub(crate) struct Endpoint {
     text: String,
     /// How much of a request's path belongs to the base.
     prefix: usize,
+    origin: String,
     host: String,
     port: u16,
     loopback: bool,
@@ -55,6 +56,7 @@ impl Endpoint {
         Ok(Self {
             text: format!("{}{path}", url.origin().ascii_serialization()),
             prefix: path.len(),
+            origin: url.origin().ascii_serialization(),
             host: host.to_owned(),
             port: url.port_or_known_default().unwrap_or_default(),
             loopback,
@@ -70,6 +72,11 @@ impl Endpoint {
     /// The part of a request's path that the document describes.
     pub(crate) fn relative<'a>(&self, path: &'a str) -> &'a str {
         path.get(self.prefix..).unwrap_or_default()
+    }
+
+    /// Whether a URL leads to this server, which alone may see the credential.
+    pub(crate) fn is_origin_of(&self, url: &Url) -> bool {
+        url.origin().ascii_serialization() == self.origin
     }
 
     /// The host, for tracing.

@@ -14,11 +14,8 @@ pub(crate) const LIMIT: usize = 10;
 pub(crate) enum Next {
     /// The reply is the answer.
     Stay,
-    /// The next request, without headers, and whether it goes to the origin that the credential is for.
-    Follow {
-        request: Box<Request>,
-        same_origin: bool,
-    },
+    /// The next request, without credential and headers of the caller.
+    Follow(Box<Request>),
     /// A redirect that must not be followed, and why.
     Refuse(String),
 }
@@ -48,15 +45,11 @@ pub(crate) fn next(operation: &Operation, response: &Response) -> Next {
             shown(&target)
         ));
     }
-    let same_origin = from.origin() == target.origin();
     let mut request = Request::new(method, target);
     request
         .headers_mut()
         .insert(ACCEPT, HeaderValue::from_static("*/*"));
-    Next::Follow {
-        request: Box::new(request),
-        same_origin,
-    }
+    Next::Follow(Box::new(request))
 }
 
 fn is_redirect(status: StatusCode) -> bool {

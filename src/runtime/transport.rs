@@ -13,6 +13,7 @@ use super::idle::Progress;
 use super::operation::Operation;
 use super::options::CallOptions;
 use super::retry::{Effort, Plan, RetryBudget, RetryPolicy};
+use super::seen::Seen;
 use super::{path, trace};
 use crate::error::{Error, Result};
 
@@ -68,6 +69,7 @@ impl Transport {
                 .streaming
                 .then(|| options.idle_timeout.unwrap_or(self.idle_timeout)),
             progress,
+            seen: Seen::default(),
         };
         let mut source = Source(Some(request));
         let span = trace::call(operation, &self.endpoint);
@@ -75,9 +77,11 @@ impl Transport {
             let request = source.next(number < policy.max_attempts)?;
             Some(trace::attempt(&span, number, attempt.run(request)))
         });
-        let outcome = trace::within(&span, sent)
-            .await
-            .map_err(|error| error.with_operation(operation.id));
+        let outcome = trace::within(&span, sent).await.map_err(|error| {
+            error
+                .with_operation(operation.id)
+                .with_cut_off(attempt.cut_off())
+        });
         trace::record(&span, &outcome);
         outcome
     }

@@ -10,8 +10,8 @@ use reqwest::Body;
 use reqwest::multipart::{Form, Part};
 use tokio::fs::File;
 
-use super::download::file_error;
 use super::idle::Progress;
+use super::save::file_error;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The content of an upload: bytes in memory, a file or a stream.
