@@ -1,3 +1,5 @@
 //! The wire against the documents.
 
 mod layer;
+mod lie;
+mod liteboxd;

@@ -1,4 +1,8 @@
 //! What the tests share.
 
 pub(crate) mod contract;
+pub(crate) mod frozen;
+pub(crate) mod raw_request;
+pub(crate) mod raw_server;
+pub(crate) mod resolver;
 pub(crate) mod yaml;

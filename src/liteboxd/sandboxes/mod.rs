@@ -20,7 +20,7 @@ pub use logs::Logs;
 pub use metadata::Metadata;
 pub use wait::{UntilDeleted, UntilReady};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::runtime::{Call, Transport, Upload, Wait, path};
 
 /// The sandboxes of a server; made by [`Client::sandboxes`](super::Client::sandboxes).
@@ -225,6 +225,14 @@ impl Sandboxes {
     }
 }
 
+/// Names that are routes of their own in the place of an id.
+const RESERVED: [&str; 3] = ["metadata", "pvcs", "reconcile"];
+
 fn sandbox_id(id: &str) -> Result<&str> {
+    if RESERVED.contains(&id) {
+        return Err(Error::invalid(format!(
+            "sandbox id {id:?} is the name of a list; give the id of a sandbox, such as `a1b2c3d4`"
+        )));
+    }
     path::segment("sandbox id", id)
 }

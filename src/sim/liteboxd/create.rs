@@ -72,20 +72,22 @@ impl CreateRequest {
             spec.memory.clone_from(&self.memory);
         }
         spec.ttl = self.ttl.unwrap_or(spec.ttl);
+        spec.env.extend(self.env.clone());
+        if let Some(size) = &self.size {
+            let persistence = spec.persistence.as_mut().ok_or(
+                "persistence overrides are not allowed when template persistence is disabled",
+            )?;
+            if !size.is_empty() {
+                if !quantity::is_valid(size) {
+                    return Err(format!(
+                        "invalid overrides.persistence.size: '{size}' is not a quantity"
+                    ));
+                }
+                persistence.size.clone_from(size);
+            }
+        }
         if spec.ttl < 0 {
             return Err("ttl must be >= 0".to_owned());
-        }
-        spec.env.extend(self.env.clone());
-        if let Some(size) = self.size.as_ref().filter(|size| !size.is_empty()) {
-            let persistence = spec.persistence.as_mut().ok_or(
-                "persistence override is not allowed: template persistence is not enabled",
-            )?;
-            if !quantity::is_valid(size) {
-                return Err(format!(
-                    "invalid persistence.size: '{size}' is not a quantity"
-                ));
-            }
-            persistence.size.clone_from(size);
         }
         Ok(spec)
     }

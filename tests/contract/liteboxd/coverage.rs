@@ -1,0 +1,123 @@
+//! Nothing that is documented goes unexercised.
+
+use std::collections::BTreeSet;
+
+use super::facade::Facade;
+use super::stage::Stage;
+use super::{plain, records, refusals, sources, values};
+use crate::support::contract::Document;
+
+/// The operations of the document that the facade does not have yet.
+const WITHOUT_FACADE: [&str; 35] = [
+    "list_sandbox_pvcs",
+    "execute_interactive",
+    "list_status_history",
+    "reconcile_sandboxes",
+    "list_reconcile_runs",
+    "get_reconcile_run",
+    "create_template",
+    "list_templates",
+    "get_template",
+    "update_template",
+    "delete_template",
+    "list_template_versions",
+    "get_template_version",
+    "rollback_template",
+    "export_template",
+    "prepull_template_image",
+    "export_templates",
+    "import_templates",
+    "create_prepull",
+    "list_prepulls",
+    "delete_prepull",
+    "login",
+    "get_identity",
+    "logout",
+    "change_password",
+    "create_api_key",
+    "list_api_keys",
+    "delete_api_key",
+    "get_health",
+    "get_readiness",
+    "proxy_get",
+    "proxy_post",
+    "proxy_put",
+    "proxy_delete",
+    "proxy_patch",
+];
+
+fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    names.into_iter().map(str::to_owned).collect()
+}
+
+/// Panics with what the one set has and the other has not.
+#[track_caller]
+fn same(one: (&str, &BTreeSet<String>), other: (&str, &BTreeSet<String>)) {
+    for ((owner, set), (lacking, rest)) in [(one, other), (other, one)] {
+        let excess: Vec<_> = set.difference(rest).collect();
+        assert!(excess.is_empty(), "{owner}, but not {lacking}: {excess:?}");
+    }
+}
+
+#[test]
+fn every_operation_has_a_facade_or_is_known_to_have_none() {
+    let operations = Document::load("liteboxd").operations();
+    let documented = names(operations.iter().map(|operation| &*operation.id));
+    let facade = sources::operations(&documented);
+    let without = names(WITHOUT_FACADE);
+    let both: Vec<_> = facade.intersection(&without).collect();
+    assert!(both.is_empty(), "in the facade by now: {both:?}");
+    let known = facade.union(&without).cloned().collect();
+    same(("documented", &documented), ("known here", &known));
+    let tabled = names(Facade::ALL.map(|call| call.operation().0));
+    same(
+        ("in the facade", &facade),
+        ("in the table of calls", &tabled),
+    );
+}
+
+/// Drives everything, and only then asks what is missing: tests may run in processes of their own.
+#[tokio::test]
+async fn every_documented_reply_and_every_method_is_exercised() {
+    let (frozen, fast, misused) = (
+        Stage::frozen().await,
+        Stage::fast().await,
+        Stage::frozen().await,
+    );
+    plain::drive(&frozen).await;
+    values::drive_all(&frozen).await;
+    records::drive_all(&frozen).await;
+    let refusals = refusals::drive(&frozen).await;
+    values::waits(&fast).await;
+    plain::misuse(&misused).await;
+    frozen.proxy.assert_clean();
+    fast.proxy.assert_clean();
+
+    let methods: BTreeSet<String> = [&frozen, &fast]
+        .into_iter()
+        .flat_map(|stage| stage.driven().methods.clone())
+        .collect();
+    same(
+        ("in the facade", &sources::methods()),
+        ("exercised", &methods),
+    );
+    let operations = frozen.driven().operations.clone();
+    let tabled = names(Facade::ALL.map(|call| call.operation().0));
+    same(("in the table of calls", &tabled), ("called", &operations));
+
+    let mut coverage = frozen.proxy.coverage();
+    coverage.merge(&fast.proxy.coverage());
+    coverage.merge(&misused.proxy.coverage());
+    let mut expected = Document::load("liteboxd").expected();
+    let served = plain::SERVED;
+    expected.retain(|(id, _)| operations.contains(id) || served.contains(&id.as_str()));
+    let missing = coverage.missing(&expected);
+    assert!(missing.is_empty(), "never seen: {missing:?}");
+    println!(
+        "liteboxd: {} operations of the facade and {} others, {} documented replies, {} methods, {refusals} refusals",
+        operations.len(),
+        served.len(),
+        expected.len(),
+        methods.len(),
+    );
+}

@@ -1,0 +1,14 @@
+//! LiteBoxd: facade, document and simulator against one another.
+//!
+//! Every call goes client → contract proxy → simulator. The proxy holds both sides to the unmodified document.
+
+mod coverage;
+mod facade;
+mod plain;
+mod quirks;
+mod records;
+mod refusals;
+mod semantics;
+mod sources;
+pub(super) mod stage;
+mod values;

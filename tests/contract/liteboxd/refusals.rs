@@ -1,0 +1,216 @@
+//! Every documented refusal of every call: its cause, and what becomes of it.
+
+use quintet::ErrorKind::{self, BadRequest, Conflict, NotFound, Server, Unauthorized, Unavailable};
+use quintet::sim::Fault;
+use serde_json::{Value, json};
+
+use super::facade::Facade::{
+    self, Create, Delete, Download, Execute, Get, Metadata, Restart, Start, Stop, Upload,
+};
+use super::stage::{REQUEST_ID, Stage};
+
+/// How often a call is tried at most.
+const ATTEMPTS: u32 = 2;
+
+/// Why a call is refused.
+#[derive(Debug, Clone, Copy)]
+enum Cause {
+    Unknown,
+    NotPersistent,
+    Running,
+    Stopped,
+    Terminating,
+    WrongKey,
+    NoKey,
+    Draining,
+    /// The server sends this error for no reason of the caller's.
+    Says(&'static str),
+    /// A handler panics.
+    Panic,
+}
+
+use Cause::{
+    Draining, NoKey, NotPersistent, Panic, Running, Says, Stopped, Terminating, Unknown, WrongKey,
+};
+
+/// A refused call, and the error it becomes.
+#[derive(Debug, Clone, Copy)]
+struct Refusal {
+    call: Facade,
+    cause: Cause,
+    status: u16,
+    kind: ErrorKind,
+    message: &'static str,
+}
+
+const fn refusal(
+    call: Facade,
+    cause: Cause,
+    status: u16,
+    kind: ErrorKind,
+    message: &'static str,
+) -> Refusal {
+    Refusal {
+        call,
+        cause,
+        status,
+        kind,
+        message,
+    }
+}
+
+/// What only some calls are refused for.
+#[rustfmt::skip]
+const PARTICULAR: [Refusal; 32] = [
+    refusal(Create, Says("invalid character"), 400, BadRequest, "invalid character"),
+    refusal(Create, Unknown, 500, NotFound, "failed to get template: template 'deadbeef' not found"),
+    refusal(Create, Says("failed to get template: version 9 not found for template 'a'"), 500, NotFound, "version 9 not found"),
+    refusal(Create, Says("ttl must be >= 0"), 500, BadRequest, "ttl must be >= 0"),
+    refusal(Create, Says("persistence overrides are not allowed when template persistence is disabled"), 500, BadRequest, "persistence overrides are not allowed"),
+    refusal(Create, Says("invalid overrides.persistence.size: quantities must match"), 500, BadRequest, "quantities must match"),
+    refusal(Metadata, Says("invalid created_from, expected RFC3339"), 400, BadRequest, "invalid created_from"),
+    refusal(Get, Unknown, 404, NotFound, "sandbox not found"),
+    refusal(Delete, Unknown, 500, NotFound, "sandbox not found"),
+    refusal(Execute, Says("Key: 'ExecRequest.Command' failed"), 400, BadRequest, "Key: 'ExecRequest.Command' failed"),
+    refusal(Execute, Unknown, 500, NotFound, "failed to exec: failed to resolve sandbox pod: "),
+    refusal(Execute, Stopped, 500, NotFound, "failed to exec: failed to resolve sandbox pod: "),
+    refusal(Upload, Says("path is required"), 400, BadRequest, "as it does after 10 s"),
+    refusal(Upload, Says("file is required"), 400, BadRequest, "file is required"),
+    refusal(Upload, Unknown, 500, NotFound, "failed to upload file: failed to resolve sandbox pod: "),
+    refusal(Upload, Stopped, 500, NotFound, "failed to upload file: failed to resolve sandbox pod: "),
+    refusal(Download, Says("path is required"), 400, BadRequest, "path is required"),
+    refusal(Download, Unknown, 500, NotFound, "failed to download file: failed to resolve sandbox pod: "),
+    refusal(Download, Stopped, 500, NotFound, "failed to download file: failed to resolve sandbox pod: "),
+    refusal(Download, Says("failed to download file: file not found in tar archive"), 500, NotFound, "file not found in tar archive"),
+    refusal(Restart, NotPersistent, 400, BadRequest, "sandbox restart is only supported for persistence-enabled sandboxes"),
+    refusal(Restart, Unknown, 404, NotFound, "sandbox not found"),
+    refusal(Restart, Stopped, 409, Conflict, "sandbox is stopped"),
+    refusal(Restart, Terminating, 409, Conflict, "sandbox is terminating or deleted"),
+    refusal(Stop, NotPersistent, 400, BadRequest, "sandbox stop is only supported"),
+    refusal(Stop, Unknown, 404, NotFound, "sandbox not found"),
+    refusal(Stop, Terminating, 404, NotFound, "sandbox not found"),
+    refusal(Stop, Stopped, 409, Conflict, "sandbox is already stopped"),
+    refusal(Start, NotPersistent, 400, BadRequest, "sandbox start is only supported"),
+    refusal(Start, Unknown, 404, NotFound, "sandbox not found"),
+    refusal(Start, Terminating, 404, NotFound, "sandbox not found"),
+    refusal(Start, Running, 409, Conflict, "sandbox is not stopped"),
+];
+
+/// What every call may be refused for.
+fn common(call: Facade) -> [Refusal; 5] {
+    [
+        refusal(
+            call,
+            WrongKey,
+            401,
+            Unauthorized,
+            "invalid or expired API key",
+        ),
+        refusal(call, NoKey, 401, Unauthorized, "authentication required"),
+        refusal(call, Draining, 503, Unavailable, "service is draining"),
+        refusal(
+            call,
+            Says("database is locked"),
+            500,
+            Server,
+            "database is locked",
+        ),
+        refusal(call, Panic, 500, Server, "Internal Server Error"),
+    ]
+}
+
+/// Has every call refused for every reason, and returns how many refusals there were.
+pub(super) async fn drive(stage: &Stage) -> usize {
+    let common = Facade::ALL.into_iter().flat_map(common);
+    let all: Vec<Refusal> = common.chain(PARTICULAR).collect();
+    for refusal in &all {
+        refusal.check(stage).await;
+    }
+    all.len()
+}
+
+impl Refusal {
+    async fn check(self, stage: &Stage) {
+        let id = self.subject(stage).await;
+        let key = match self.cause {
+            WrongKey => Some("lbxk_wrong"),
+            NoKey => None,
+            _ => Some(stage.simulator.token()),
+        };
+        let client = stage.client(key, ATTEMPTS);
+        self.inject(stage);
+        stage.simulator.set_draining(matches!(self.cause, Draining));
+        let before = stage.sent();
+        let result = self.call.call(stage, &client, &id).await;
+        let sent = stage.sent() - before;
+        stage.simulator.set_draining(false);
+        let error = result.expect_err(&format!("{self:?}"));
+
+        let (operation, _, _) = self.call.operation();
+        let status = error.status().map(|status| status.as_u16());
+        assert_eq!(error.kind(), self.kind, "{self:?}: {error}");
+        assert_eq!(status, Some(self.status), "{self:?}: {error}");
+        assert_eq!(error.operation(), Some(operation), "{self:?}");
+        assert_eq!(error.request_id(), Some(REQUEST_ID), "{self:?}");
+        assert_eq!(error.code(), None, "{self:?}");
+        assert!(error.message().contains(self.message), "{self:?}: {error}");
+        self.check_body(error.body().unwrap());
+        assert_eq!(error.attempts(), self.attempts(), "{self:?}");
+        assert_eq!(sent, self.attempts() as usize, "{self:?}");
+        assert_eq!(error.is_exhausted(), self.is_repeatable(), "{self:?}");
+        assert_eq!(error.is_retryable(), self.is_repeatable(), "{self:?}");
+    }
+
+    /// The error keeps the bytes that the server sent.
+    fn check_body(self, body: &[u8]) {
+        if matches!(self.cause, Panic) {
+            return assert!(body.is_empty(), "{self:?}");
+        }
+        let body: Value = serde_json::from_slice(body).unwrap();
+        let text = body["error"].as_str().unwrap();
+        let expected = match self.cause {
+            Says(text) => text,
+            _ => self.message,
+        };
+        assert!(text.contains(expected), "{self:?}: {text}");
+    }
+
+    /// A sandbox, or a template to create one from, for which the call is refused.
+    async fn subject(self, stage: &Stage) -> String {
+        match self.cause {
+            Unknown => "deadbeef".to_owned(),
+            _ if self.call == Create => "python-data-science".to_owned(),
+            Running => stage.persistent().await,
+            Stopped => stage.stopped().await,
+            Terminating => stage.terminating().await,
+            _ => stage.running().await,
+        }
+    }
+
+    fn inject(self, stage: &Stage) {
+        let (_, method, _) = self.call.operation();
+        let fault = Fault::status(self.status)
+            .on(method, "/api/v1/sandboxes")
+            .times(self.attempts() as usize);
+        match self.cause {
+            Says(text) => {
+                let body = json!({ "error": text }).to_string();
+                stage
+                    .simulator
+                    .inject(fault.body("application/json; charset=utf-8", body));
+            }
+            Panic => stage.simulator.inject(fault.body("", "")),
+            _ => {}
+        }
+    }
+
+    /// Whether the cause may pass and sending the call again is harmless.
+    fn is_repeatable(self) -> bool {
+        let (_, _, idempotent) = self.call.operation();
+        matches!(self.cause, Draining) || (self.kind == Server && idempotent)
+    }
+
+    fn attempts(self) -> u32 {
+        if self.is_repeatable() { ATTEMPTS } else { 1 }
+    }
+}
