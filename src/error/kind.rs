@@ -43,7 +43,7 @@ pub enum ErrorKind {
     Failed,
     /// What was waited for does not exist any more.
     Gone,
-    /// A local file could not be read or written.
+    /// A local file, or the content of an upload, could not be read or written.
     File,
 }
 

@@ -2,6 +2,7 @@
 
 mod kind;
 pub(crate) mod reply;
+mod request_id;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,6 +12,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub use kind::ErrorKind;
+pub(crate) use request_id::request_id;
 
 /// A result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -176,7 +178,7 @@ impl Error {
     /// The id under which the server knows the request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        crate::runtime::request_id(self.headers()?)
+        request_id(self.headers()?)
     }
 
     /// How long the server asks to wait before the next try.

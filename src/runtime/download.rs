@@ -15,10 +15,10 @@ use http::header::CONTENT_LENGTH;
 use tokio::time::timeout;
 
 use super::attempt::idle_error;
-use super::response::{Head, request_id};
+use super::response::Head;
 use super::retry::Failure;
 use super::save;
-use crate::error::{Error, ErrorKind, Reply, Result};
+use crate::error::{Error, ErrorKind, Reply, Result, request_id};
 
 /// The body of a reply while it arrives: a stream of bytes that ends with an error when it does not come whole.
 ///

@@ -41,6 +41,5 @@ pub(crate) use env::variable;
 pub(crate) use exchange::Exchange;
 pub(crate) use operation::{Meaning, Operation, find};
 pub(crate) use options::CallOptions;
-pub(crate) use response::request_id;
 pub(crate) use transport::Transport;
 pub(crate) use upload::form;

@@ -37,6 +37,7 @@ impl<I: Paged> Call<I> {
                 Err(error) => Some((Err(error), None)),
             }
         })
+        .fuse()
     }
 
     /// All items from the page asked for to the last, one by one.

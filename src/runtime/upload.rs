@@ -1,14 +1,16 @@
 //! What is uploaded, and the multipart form that carries it.
 
-use std::fmt;
+use std::error::Error as StdError;
 use std::path::Path;
+use std::{fmt, io};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use reqwest::Body;
 use reqwest::multipart::{Form, Part};
 use tokio::fs::File;
+use tokio::io::AsyncReadExt;
 
 use super::idle::Progress;
 use super::save::file_error;
@@ -30,6 +32,9 @@ use crate::error::{Error, ErrorKind, Result};
 /// ```
 pub struct Upload(Content);
 
+/// How much of a file is read at once.
+const PIECE: usize = 64 * 1024;
+
 enum Content {
     Memory(Bytes),
     Stream(Body),
@@ -45,7 +50,7 @@ impl Upload {
         let file = File::open(path)
             .await
             .map_err(|error| file_error(path, error))?;
-        Ok(Self(Content::Stream(file.into())))
+        Ok(Self::stream(pieces_of(file)))
     }
 
     /// A stream of bytes, read while it is sent.
@@ -54,6 +59,7 @@ impl Upload {
         S: Stream<Item = std::result::Result<Bytes, E>> + Send + 'static,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
+        let stream = stream.map_err(|error| Unreadable(error.into()));
         Self(Content::Stream(Body::wrap_stream(stream)))
     }
 }
@@ -71,6 +77,31 @@ impl fmt::Debug for Upload {
             Content::Stream(_) => f.write_str("Upload(stream)"),
         }
     }
+}
+
+/// The content of an upload could not be read: no fault of the connection that carries it.
+#[derive(Debug)]
+pub(crate) struct Unreadable(Box<dyn StdError + Send + Sync>);
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the content of the upload cannot be read")
+    }
+}
+
+impl StdError for Unreadable {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.0)
+    }
+}
+
+/// The bytes of a file, read as they are wanted.
+fn pieces_of(file: File) -> impl Stream<Item = io::Result<Bytes>> {
+    stream::try_unfold(file, async |mut file| {
+        let mut piece = BytesMut::with_capacity(PIECE);
+        let size = file.read_buf(&mut piece).await?;
+        Ok((size > 0).then(|| (piece.freeze(), file)))
+    })
 }
 
 /// The media type with its boundary, and the body, of a form of text fields and one file.

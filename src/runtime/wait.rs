@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use futures_core::Stream;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use tokio::time::{Instant, sleep};
 
 use super::options::positive;
@@ -149,6 +149,7 @@ impl<W: Watch> Wait<W> {
                 Err(error) => Some((Err(error), None)),
             }
         })
+        .fuse()
     }
 
     fn start(self) -> Result<Progress<W>> {
@@ -158,7 +159,7 @@ impl<W: Watch> Wait<W> {
             wait: self,
             started: Instant::now(),
             polls: 0,
-            seen: false,
+            seen: None,
             fault: None,
         })
     }
@@ -192,7 +193,8 @@ struct Progress<W: Watch> {
     wait: Wait<W>,
     started: Instant,
     polls: u32,
-    seen: bool,
+    /// The last state seen, described: the stream of updates has given the state itself away.
+    seen: Option<String>,
     fault: Option<Error>,
 }
 
@@ -240,7 +242,7 @@ impl<W: Watch> Progress<W> {
             self.polls += 1;
             match self.wait.watch.look(left).await {
                 Ok(state) => return Ok(self.judge(state)),
-                Err(error) if error.is_not_found() && self.seen => {
+                Err(error) if error.is_not_found() && self.seen.is_some() => {
                     return Ok(Step::End(End::Gone { last: None }));
                 }
                 Err(error) if error.kind().is_transient() => self.fault = Some(error),
@@ -251,7 +253,7 @@ impl<W: Watch> Progress<W> {
 
     fn judge(&mut self, state: W::State) -> Step<W::State> {
         let verdict = self.wait.watch.judge(&state);
-        self.seen = true;
+        self.seen = Some(self.wait.watch.describe(&state));
         self.fault = None;
         match verdict {
             Verdict::Ready => Step::End(End::Ready(state)),
@@ -276,21 +278,19 @@ impl<W: Watch> Progress<W> {
     /// The error of an end that is not the wished one.
     fn failure(&self, end: End<W::State>) -> Error {
         let subject = self.wait.watch.subject();
-        let seen = |last: &Option<W::State>| match last {
-            Some(state) => format!("last seen {}", self.wait.watch.describe(state)),
+        let seen = match &self.seen {
+            Some(state) => format!("last seen {state}"),
             None => "never seen".to_owned(),
         };
         match end {
             End::TimedOut {
-                last,
                 polls,
                 elapsed,
                 fault,
+                ..
             } => {
-                let message = format!(
-                    "waited {elapsed:.1?} for {subject}, looked {polls} times, {}",
-                    seen(&last)
-                );
+                let message =
+                    format!("waited {elapsed:.1?} for {subject}, looked {polls} times, {seen}");
                 let error = Error::new(ErrorKind::Timeout, message);
                 match fault {
                     Some(fault) => error.with_source(fault),
@@ -304,11 +304,14 @@ impl<W: Watch> Progress<W> {
                     format!("waited for {subject}, but it is {state}: {reason}"),
                 )
             }
-            End::Gone { last } => Error::new(
+            End::Gone { .. } => Error::new(
                 ErrorKind::Gone,
-                format!("waited for {subject}, but it is gone, {}", seen(&last)),
+                format!("waited for {subject}, but it is gone, {seen}"),
             ),
             End::Ready(_) => Error::new(ErrorKind::Failed, format!("waited for {subject}")),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

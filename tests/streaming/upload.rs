@@ -121,8 +121,8 @@ async fn a_stream_that_fails_fails_the_upload_with_its_own_error() {
         "{chain:?}"
     );
     assert_eq!(
-        (error.attempts(), error.operation()),
-        (1, Some("upload_file"))
+        (error.kind(), error.attempts(), error.operation()),
+        (ErrorKind::File, 1, Some("upload_file"))
     );
     drop(sandboxes);
     let received = server.finish().await;

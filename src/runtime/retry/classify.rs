@@ -1,9 +1,12 @@
 //! Whether an attempt may be repeated.
 
+use std::error::Error as StdError;
+
 use super::retry_after;
 use crate::error::{Error, ErrorKind, Reply, reply};
 use crate::runtime::credential::Credential;
 use crate::runtime::operation::{Meaning, Operation};
+use crate::runtime::upload::Unreadable;
 
 /// When the request of a failed attempt may be sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +74,10 @@ impl Failure {
         if error.is_builder() {
             return Self::never(Error::invalid("the request cannot be built").with_source(error));
         }
+        if let Some(cause) = cause::<Unreadable>(&error) {
+            let error = Error::new(ErrorKind::File, cause.to_string()).with_source(error);
+            return Self::never(error);
+        }
         let (kind, message, again) = if error.is_connect() && error.is_timeout() {
             (
                 ErrorKind::Connect,
@@ -107,6 +114,18 @@ impl Failure {
         self.error = self.error.with_reply(reply);
         self
     }
+}
+
+/// The cause of this type in the chain of an error.
+fn cause<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        next = error.source();
+    }
+    None
 }
 
 fn meaning(operation: &Operation, reply: &Reply) -> Option<&'static Meaning> {
