@@ -3,6 +3,7 @@
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::endpoint::Endpoint;
 use crate::Secret;
 use crate::error::{Error, Result};
 
@@ -27,18 +28,36 @@ impl Credential {
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) when the token is empty or no header can carry it.
     pub(crate) fn bearer(token: &Secret) -> Result<Self> {
         let text = check(token.expose())?;
-        let mut value = HeaderValue::try_from(format!("Bearer {text}"))
-            .map_err(|_| refused("is no header value"))?;
+        Self::entry(AUTHORIZATION, &format!("Bearer {text}"), token)
+    }
+
+    /// The token by itself, as the value of a header.
+    ///
+    /// # Errors
+    /// As [`bearer`](Self::bearer).
+    pub(crate) fn header(name: HeaderName, token: &Secret) -> Result<Self> {
+        Self::entry(name, check(token.expose())?, token)
+    }
+
+    fn entry(name: HeaderName, value: &str, token: &Secret) -> Result<Self> {
+        let mut value = HeaderValue::try_from(value).map_err(|_| refused("is no header value"))?;
         value.set_sensitive(true);
+        let secret = token.clone();
         Ok(Self(vec![Entry {
-            name: AUTHORIZATION,
+            name,
             value,
-            secret: token.clone(),
+            secret,
         }]))
     }
 
-    pub(crate) fn is_none(&self) -> bool {
-        self.0.is_empty()
+    /// Warns when the credential can be read on its way to the server.
+    pub(crate) fn warn_if_exposed(&self, endpoint: &Endpoint) {
+        if endpoint.is_exposed() && !self.0.is_empty() {
+            tracing::warn!(
+                base_url = endpoint.as_str(),
+                "a credential goes over plain http to another machine"
+            );
+        }
     }
 
     pub(crate) fn apply(&self, headers: &mut HeaderMap) {

@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode};
 use progenitor_client::{ByteStream, Error as RawError, ResponseValue};
 use reqwest::{Request, ResponseBuilderExt};
 
-use super::attempt::Body;
+use super::attempt::{Body, Received};
 use super::download::Download;
 use super::idle::Progress;
 use super::operation::Operation;
@@ -76,52 +76,57 @@ impl Exchange {
         request: Request,
         operation: Option<&'static Operation>,
     ) -> reqwest::Result<reqwest::Response> {
+        let outcome = self.send(request, operation).await;
+        let response = http::Response::builder();
+        let built = match outcome {
+            Ok(received) => {
+                let (whole, arriving) = match received.body {
+                    Body::Whole(bytes) => (bytes, None),
+                    Body::Arriving(response) => (Bytes::new(), Some(response)),
+                };
+                let mut record = self.record();
+                record.body = whole.clone();
+                record.arriving = arriving;
+                let head = response.status(record.head.status);
+                head.url(received.url).body(whole)
+            }
+            Err(error) => {
+                self.record().error = Some(error);
+                response.status(NO_REPLY).body(Bytes::new())
+            }
+        };
+        Ok(built.unwrap_or_default().into())
+    }
+
+    /// The way to the wire of what the facade writes by hand, and of the raw client too.
+    pub(crate) async fn send(
+        &self,
+        request: Request,
+        operation: Option<&'static Operation>,
+    ) -> Result<Received> {
         let Inner {
             transport,
             options,
             progress,
             ..
         } = &*self.0;
-        let outcome = match operation {
-            Some(operation) => {
-                transport
-                    .execute(request, operation, options, progress)
-                    .await
-            }
-            None => Err(Error::invalid(
+        self.record().operation = operation;
+        let Some(operation) = operation else {
+            return Err(Error::invalid(
                 "the generated client does not know this operation; run `cargo xtask codegen`",
-            )),
+            ));
         };
-        let mut record = self.record();
-        record.operation = operation;
-        let response = http::Response::builder();
-        let built = match outcome {
-            Ok(effort) => {
-                let received = effort.value;
-                let (whole, arriving) = match received.body {
-                    Body::Whole(bytes) => (bytes, None),
-                    Body::Arriving(response) => (Bytes::new(), Some(response)),
-                };
-                record.head = Head {
-                    status: received.status,
-                    headers: received.headers,
-                    attempts: effort.attempts,
-                    elapsed: effort.elapsed,
-                };
-                record.body = whole.clone();
-                record.arriving = arriving;
-                response
-                    .status(received.status)
-                    .url(received.url)
-                    .body(whole)
-            }
-            Err(error) => {
-                record.error = Some(error);
-                response.status(NO_REPLY).body(Bytes::new())
-            }
+        let effort = transport
+            .execute(request, operation, options, progress)
+            .await?;
+        let mut received = effort.value;
+        self.record().head = Head {
+            status: received.status,
+            headers: std::mem::take(&mut received.headers),
+            attempts: effort.attempts,
+            elapsed: effort.elapsed,
         };
-        drop(record);
-        Ok(built.unwrap_or_default().into())
+        Ok(received)
     }
 
     /// The value of a raw call.
@@ -155,25 +160,49 @@ impl Exchange {
         result: Result<ResponseValue<ByteStream>, RawError<ByteStream>>,
     ) -> Result<Download> {
         self.value(result)?;
+        let arriving = self.record().arriving.take();
+        let response =
+            arriving.ok_or_else(|| Error::new(ErrorKind::Decode, "the reply has no body"))?;
+        Ok(self.downloading(*response))
+    }
+
+    /// A body that is read as it arrives, under the limits of this call.
+    pub(crate) fn downloading(&self, response: reqwest::Response) -> Download {
         let Inner {
             transport, options, ..
         } = &*self.0;
-        let mut record = self.record();
-        let operation = record.operation.map_or("", |operation| operation.id);
-        let response = record
-            .arriving
-            .take()
-            .ok_or_else(|| Error::new(ErrorKind::Decode, "the reply has no body"))?;
-        let idle = options.idle_timeout.unwrap_or(transport.idle_timeout);
+        let record = self.record();
         let mut head = record.head.clone();
         transport.credential.scrub_headers(&mut head.headers);
-        Ok(Download::new(
-            *response,
+        Download::new(
+            response,
             head,
-            operation,
-            idle,
+            record.operation.map_or("", |operation| operation.id),
+            options.idle_timeout.unwrap_or(transport.idle_timeout),
             transport.max_body,
-        ))
+        )
+    }
+
+    /// A reply that is not what was agreed on, with what was seen of it.
+    #[cfg(feature = "websocket")]
+    pub(crate) fn broken_promise(&self, message: impl Into<String>) -> Error {
+        let mut record = self.record();
+        let (attempts, elapsed) = (record.head.attempts, record.head.elapsed);
+        Error::new(ErrorKind::Decode, message)
+            .with_reply(self.reply(&mut record))
+            .with_effort(attempts, elapsed, false)
+    }
+
+    /// The transport of the call.
+    #[cfg(feature = "websocket")]
+    pub(crate) fn transport(&self) -> &Arc<Transport> {
+        &self.0.transport
+    }
+
+    /// The headers of the reply.
+    #[cfg(feature = "websocket")]
+    pub(crate) fn reply_headers(&self) -> HeaderMap {
+        self.record().head.headers.clone()
     }
 
     /// What was seen of the reply.

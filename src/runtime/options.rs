@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::reading::Reading;
 use super::retry::RetryPolicy;
 use crate::error::{Error, Result};
 
@@ -15,6 +16,8 @@ pub struct CallOptions {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) idempotent: bool,
     pub(crate) headers: HeaderMap,
+    /// Set by the parameters of the call, never by its user.
+    pub(crate) reading: Reading,
     /// The first fault found while the options were given; reported by the call, before any I/O.
     pub(crate) fault: Option<String>,
 }
