@@ -34,16 +34,25 @@
 
 mod client;
 mod page;
+mod ports;
 mod sandboxes;
+#[cfg(feature = "websocket")]
+mod terminal;
 
 pub use crate::generated::liteboxd::types::{
     DeletionPhase, DesiredState, ExecResult, LifecycleStatus, LogsResult, ReclaimPolicy,
     RuntimeKind, Sandbox, SandboxDeletion, SandboxMetadataPage, SandboxPersistence, SandboxStatus,
 };
 pub use client::{Client, LiteBoxd};
+pub use ports::{Forward, Port, PortReply};
 pub use sandboxes::{
     Create, Delete, DownloadFile, Execute, Get, List, Logs, Metadata, Restart, Sandboxes, Start,
     Stop, UntilDeleted, UntilReady, UploadFile,
 };
+
+#[cfg(feature = "websocket")]
+pub use ports::OpenSocket;
+#[cfg(feature = "websocket")]
+pub use terminal::{OpenTerminal, Terminal, TerminalInput};
 
 use page::{page_after, page_number, page_size};

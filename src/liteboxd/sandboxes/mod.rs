@@ -21,20 +21,26 @@ pub use metadata::Metadata;
 pub use wait::{UntilDeleted, UntilReady};
 
 use crate::error::{Error, Result};
-use crate::runtime::{Call, Transport, Upload, Wait, path};
+use crate::runtime::{Call, Endpoint, Transport, Upload, Wait, path};
 
 /// The sandboxes of a server; made by [`Client::sandboxes`](super::Client::sandboxes).
 #[derive(Debug, Clone)]
 pub struct Sandboxes {
-    transport: Arc<Transport>,
+    pub(in crate::liteboxd) transport: Arc<Transport>,
     write_timeout: Duration,
+    pub(in crate::liteboxd) gateway: Option<Endpoint>,
 }
 
 impl Sandboxes {
-    pub(super) fn new(transport: &Arc<Transport>, write_timeout: Duration) -> Self {
+    pub(super) fn new(
+        transport: &Arc<Transport>,
+        write_timeout: Duration,
+        gateway: Option<Endpoint>,
+    ) -> Self {
         Self {
             transport: Arc::clone(transport),
             write_timeout,
+            gateway,
         }
     }
 
@@ -215,7 +221,7 @@ impl Sandboxes {
         Wait::new(watch, Duration::from_secs(2), Duration::from_secs(120))
     }
 
-    fn call<I: crate::Invoke>(&self, parameters: I) -> Call<I> {
+    pub(in crate::liteboxd) fn call<I: crate::Invoke>(&self, parameters: I) -> Call<I> {
         Call::new(&self.transport, parameters)
     }
 
