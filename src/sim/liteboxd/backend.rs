@@ -1,7 +1,7 @@
 //! The server: what every request passes on its way to its operation.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -11,15 +11,19 @@ use super::files::Form;
 use super::router::{self, Route, Target};
 use super::world::World;
 use super::{
-    auth, create, exec, files, history, lists, logs, power, pvcs, random, reconcile, reply,
+    auth, create, exec, files, gateway, history, lists, logs, power, pvcs, random, reconcile,
+    reply, terminal,
 };
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Backend, Reply, Request};
 
+/// The state, for what goes on after a reply.
+pub(super) type Shared = Arc<Mutex<World>>;
+
 /// The simulated LiteBoxd server.
 #[derive(Debug)]
 pub(super) struct LiteBoxd {
-    world: Mutex<World>,
+    world: Shared,
     draining: AtomicBool,
     clock: Clock,
 }
@@ -38,6 +42,10 @@ impl Backend for LiteBoxd {
                 reply::error(StatusCode::SERVICE_UNAVAILABLE, "service is draining")
             }
             Target::Nothing => reply::no_route(),
+            // The gateway asks for the sandbox's token, not for the API key.
+            Target::Route(Route::Port(door)) => {
+                gateway::pass(&self.world, self.clock, &door, &request).await?
+            }
             Target::Route(route) => match auth::refuse(&request.headers) {
                 Some(refusal) => refusal,
                 None => self.operate(route, &request).await?,
@@ -59,7 +67,7 @@ impl Backend for LiteBoxd {
 impl LiteBoxd {
     pub(super) fn new(clock: Clock, root: String) -> Self {
         Self {
-            world: Mutex::new(World::new(clock, root)),
+            world: Arc::new(Mutex::new(World::new(clock, root))),
             draining: AtomicBool::new(false),
             clock,
         }
@@ -90,6 +98,7 @@ impl LiteBoxd {
     async fn operate(&self, route: Route, request: &Request) -> Option<Reply> {
         match route {
             Route::Exec(id) => self.exec(&id, request).await,
+            Route::Interactive(id) => Some(terminal::open(&self.world, self.clock, &id, request)),
             Route::Upload(id) => {
                 let form = Form::read(request).await;
                 Some(files::upload(&mut self.world(), &id, form))
@@ -124,7 +133,12 @@ fn operate_at_once(world: &mut World, route: &Route, request: &Request) -> Reply
         Route::Logs(id) => logs::get(world, id),
         Route::Download(id) => files::download(world, id, request),
         Route::StatusHistory(id) => history::list(world, id, request),
-        Route::Health | Route::Ready | Route::Exec(_) | Route::Upload(_) => reply::no_route(),
+        Route::Health
+        | Route::Ready
+        | Route::Exec(_)
+        | Route::Upload(_)
+        | Route::Interactive(_)
+        | Route::Port(_) => reply::no_route(),
     }
 }
 
