@@ -3,20 +3,24 @@
 use std::fmt;
 use std::path::Path;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use reqwest::Body;
 use reqwest::multipart::{Form, Part};
 use tokio::fs::File;
+use tokio::io::{AsyncRead, AsyncReadExt};
 
 use super::download::file_error;
 use super::idle::Progress;
 use crate::error::{Error, ErrorKind, Result};
 
-/// The content of an upload: bytes in memory, a file or a stream.
+/// The most that is taken from a reader at once.
+const CHUNK: usize = 64 * 1024;
+
+/// The content of an upload: bytes in memory, a file, a reader or a stream.
 ///
-/// Bytes can be sent again when no connection could be made; a file and a stream are read once, while they are sent,
+/// Bytes can be sent again when no connection could be made; all others are read once, while they are sent,
 /// and never held in memory as a whole.
 ///
 /// ```no_run
@@ -55,6 +59,28 @@ impl Upload {
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         Self(Content::Stream(Body::wrap_stream(stream)))
+    }
+
+    /// A reader, read while it is sent.
+    pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
+        Self::stream(stream::unfold(Some(Box::pin(reader)), async |reader| {
+            let mut reader = reader?;
+            let mut chunk = BytesMut::with_capacity(CHUNK);
+            match reader.read_buf(&mut chunk).await {
+                Ok(0) => None,
+                Ok(_) => Some((Ok(chunk.freeze()), Some(reader))),
+                // Fused: a reader that failed is not read again.
+                Err(error) => Some((Err(error), None)),
+            }
+        }))
+    }
+
+    /// The content, when it is in memory.
+    pub(crate) fn in_memory(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Content::Memory(bytes) => Some(bytes),
+            Content::Stream(_) => None,
+        }
     }
 }
 
