@@ -124,6 +124,8 @@ fn operate_at_once(world: &mut World, route: &Route, request: &Request) -> Reply
         Route::Logs(id) => logs::get(world, id),
         Route::Download(id) => files::download(world, id, request),
         Route::StatusHistory(id) => history::list(world, id, request),
+        Route::Templates(route) => route.operate(world, request),
+        Route::Prepull(route) => route.operate(world, request),
         Route::Health | Route::Ready | Route::Exec(_) | Route::Upload(_) => reply::no_route(),
     }
 }

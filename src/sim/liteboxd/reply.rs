@@ -26,6 +26,16 @@ pub(super) fn coded_error(status: StatusCode, code: &str, message: &str) -> Repl
     )
 }
 
+/// The coded error for a request that the server refuses.
+pub(super) fn invalid_request(message: &str) -> Reply {
+    coded_error(StatusCode::BAD_REQUEST, "INVALID_REQUEST", message)
+}
+
+/// Done, and nothing to say.
+pub(super) fn no_content() -> Reply {
+    bare(StatusCode::NO_CONTENT)
+}
+
 /// A handler that panicked: no body, no content type.
 pub(super) fn panicked() -> Reply {
     bare(StatusCode::INTERNAL_SERVER_ERROR)
