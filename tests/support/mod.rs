@@ -1,4 +1,5 @@
 //! What the tests share.
 
 pub(crate) mod contract;
-mod yaml;
+pub(crate) mod liteboxd;
+pub(crate) mod yaml;
