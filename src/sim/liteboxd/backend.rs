@@ -7,11 +7,12 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::json;
 
-use super::files::Form;
+use super::multipart::Form;
 use super::router::{self, Route, Target};
 use super::world::World;
 use super::{
     auth, create, exec, files, history, lists, logs, power, pvcs, random, reconcile, reply,
+    transfer,
 };
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Backend, Reply, Request};
@@ -92,7 +93,11 @@ impl LiteBoxd {
             Route::Exec(id) => self.exec(&id, request).await,
             Route::Upload(id) => {
                 let form = Form::read(request).await;
-                Some(files::upload(&mut self.world(), &id, form))
+                Some(files::upload(&mut self.world(), &id, &form))
+            }
+            Route::Import => {
+                let form = Form::read(request).await;
+                Some(transfer::import(&mut self.world(), &form))
             }
             route => Some(operate_at_once(&mut self.world(), &route, request)),
         }
@@ -125,8 +130,12 @@ fn operate_at_once(world: &mut World, route: &Route, request: &Request) -> Reply
         Route::Download(id) => files::download(world, id, request),
         Route::StatusHistory(id) => history::list(world, id, request),
         Route::Templates(route) => route.operate(world, request),
+        Route::ExportTemplate(name) => transfer::export(world, name, request),
+        Route::ExportTemplates => transfer::export_all(world, request),
         Route::Prepull(route) => route.operate(world, request),
-        Route::Health | Route::Ready | Route::Exec(_) | Route::Upload(_) => reply::no_route(),
+        Route::Health | Route::Ready | Route::Exec(_) | Route::Upload(_) | Route::Import => {
+            reply::no_route()
+        }
     }
 }
 

@@ -22,6 +22,7 @@ mod levers;
 mod lifecycle;
 mod lists;
 mod logs;
+mod multipart;
 mod power;
 mod prepull;
 mod pvcs;
@@ -37,6 +38,7 @@ mod shell;
 mod templates;
 #[cfg(test)]
 mod testing;
+mod transfer;
 mod tree;
 mod view;
 mod world;

@@ -51,6 +51,11 @@ pub(super) fn bytes(content: Bytes) -> Reply {
     with_type(StatusCode::OK, "application/octet-stream", content)
 }
 
+/// A YAML document.
+pub(super) fn yaml(document: String) -> Reply {
+    with_type(StatusCode::OK, "application/x-yaml", document)
+}
+
 /// Where a path with a trailing slash should have gone: a page for GET, nothing for other methods.
 pub(super) fn redirect(method: &Method, location: &str) -> Reply {
     let mut reply = if method == Method::GET {

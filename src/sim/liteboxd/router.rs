@@ -27,6 +27,9 @@ pub(super) enum Route {
     Download(String),
     StatusHistory(String),
     Templates(templates::Route),
+    Import,
+    ExportTemplate(String),
+    ExportTemplates,
     Prepull(prepull::Route),
 }
 
@@ -70,6 +73,11 @@ fn route(method: &Method, path: &str) -> Option<Route> {
 fn api(method: &Method, path: &[&str]) -> Option<Route> {
     match path {
         ["sandboxes", rest @ ..] => sandboxes(method, rest),
+        ["templates", "import"] if method == Method::POST => Some(Route::Import),
+        ["templates", "export"] if method == Method::GET => Some(Route::ExportTemplates),
+        ["templates", name, "export"] if method == Method::GET => {
+            Some(Route::ExportTemplate((*name).to_owned()))
+        }
         ["templates", name, "prepull"] if method == Method::POST => Some(Route::Prepull(
             prepull::Route::ForTemplate((*name).to_owned()),
         )),

@@ -130,12 +130,21 @@ impl World {
 
     /// A moment as the server writes it in its local time: those of templates, prepull tasks and API keys.
     pub(super) fn local_timestamp(&self, at: Duration) -> String {
+        self.local(at, SecondsFormat::AutoSi)
+    }
+
+    /// The same without fractions of a second.
+    pub(super) fn local_second(&self, at: Duration) -> String {
+        self.local(at, SecondsFormat::Secs)
+    }
+
+    fn local(&self, at: Duration, seconds: SecondsFormat) -> String {
         match FixedOffset::east_opt(LOCAL) {
-            Some(zone) => self
-                .wall(at)
-                .with_timezone(&zone)
-                .to_rfc3339_opts(SecondsFormat::AutoSi, true),
-            None => self.timestamp(at),
+            Some(zone) => {
+                let local = self.wall(at).with_timezone(&zone);
+                local.to_rfc3339_opts(seconds, true)
+            }
+            None => self.wall(at).to_rfc3339_opts(seconds, true),
         }
     }
 }

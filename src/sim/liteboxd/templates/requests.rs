@@ -15,9 +15,9 @@ pub(in super::super) struct CreateTemplate {
     pub(in super::super) display_name: String,
     pub(in super::super) description: String,
     pub(in super::super) tags: Option<Vec<String>>,
-    pub(super) is_public: Option<bool>,
+    pub(in super::super) is_public: Option<bool>,
     pub(in super::super) spec: Spec,
-    pub(super) auto_prepull: bool,
+    pub(in super::super) auto_prepull: bool,
 }
 
 impl CreateTemplate {
@@ -40,7 +40,7 @@ pub(in super::super) struct UpdateTemplate {
     pub(in super::super) description: String,
     /// None keeps the tags.
     pub(in super::super) tags: Option<Vec<String>>,
-    pub(super) is_public: Option<bool>,
+    pub(in super::super) is_public: Option<bool>,
     pub(in super::super) spec: Spec,
     pub(in super::super) changelog: String,
 }
