@@ -3,7 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::import_export::ImportExport;
+use super::prepull::Prepulls;
 use super::sandboxes::Sandboxes;
+use super::templates::Templates;
 use crate::error::{Error, Result};
 use crate::runtime::{Backend, Builder, Endpoint, Transport, variable};
 
@@ -46,6 +49,24 @@ impl Client {
     #[must_use]
     pub fn sandboxes(&self) -> Sandboxes {
         Sandboxes::new(&self.transport, self.write_timeout, self.gateway.clone())
+    }
+
+    /// The templates of the server.
+    #[must_use]
+    pub fn templates(&self) -> Templates {
+        Templates::new(&self.transport)
+    }
+
+    /// The tasks that pull images to all nodes.
+    #[must_use]
+    pub fn prepulls(&self) -> Prepulls {
+        Prepulls::new(&self.transport)
+    }
+
+    /// Import and export of templates.
+    #[must_use]
+    pub fn import_export(&self) -> ImportExport {
+        ImportExport::new(&self.transport)
     }
 }
 

@@ -5,11 +5,13 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use progenitor_client::{ByteStream, Error as RawError, ResponseValue};
 use reqwest::{Request, ResponseBuilderExt};
+use tokio::time::Instant;
 
 use super::attempt::{Body, Received};
 use super::download::Download;
@@ -30,6 +32,7 @@ pub struct Exchange(Arc<Inner>);
 struct Inner {
     transport: Arc<Transport>,
     options: CallOptions,
+    begun: Instant,
     progress: Progress,
     record: Mutex<Record>,
 }
@@ -50,9 +53,50 @@ impl Exchange {
         Self(Arc::new(Inner {
             transport,
             options,
+            begun: Instant::now(),
             progress,
             record,
         }))
+    }
+
+    /// The exchange of one request out of several that make up this call: its options, and of its time what is left.
+    ///
+    /// # Errors
+    /// [`Timeout`](ErrorKind::Timeout) when none is left.
+    pub(crate) fn part(&self) -> Result<Self> {
+        let Inner {
+            transport,
+            options,
+            begun,
+            ..
+        } = &*self.0;
+        let limit = options.timeout.unwrap_or(transport.timeout);
+        let left = limit.saturating_sub(begun.elapsed());
+        if left.is_zero() {
+            let message = format!("not all requests of the call were answered within {limit:?}");
+            return Err(Error::new(ErrorKind::Timeout, message));
+        }
+        let options = CallOptions {
+            timeout: Some(left.min(transport.timeout)),
+            ..options.clone()
+        };
+        Ok(Self::new(Arc::clone(transport), options))
+    }
+
+    /// Adds what a part saw to what this call saw: its reply is the latest, and its attempts count.
+    pub(crate) fn join(&self, part: &Self) {
+        let head = part.head();
+        let mut record = self.record();
+        record.head = Head {
+            attempts: record.head.attempts + head.attempts,
+            elapsed: self.elapsed(),
+            ..head
+        };
+    }
+
+    /// How long the call has taken so far.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.0.begun.elapsed()
     }
 
     /// The base URL, for the raw client.
@@ -151,6 +195,34 @@ impl Exchange {
                 Ok(None)
             }
             other => self.value(other).map(Some),
+        }
+    }
+
+    /// The whole body of a raw call whose reply is no JSON.
+    pub(crate) fn bytes(
+        &self,
+        result: Result<ResponseValue<ByteStream>, RawError<ByteStream>>,
+    ) -> Result<Bytes> {
+        self.value(result)?;
+        Ok(self.record().body.clone())
+    }
+
+    /// The outcome of a raw call that deletes. Nothing there when asked again means that it was deleted the first time.
+    pub(crate) fn deleted(
+        &self,
+        result: Result<ResponseValue<()>, RawError<ByteStream>>,
+    ) -> Result<()> {
+        match self.value(result) {
+            Err(error) if error.is_not_found() && error.attempts() > 1 => {
+                self.record().head = Head {
+                    status: error.status().unwrap_or_default(),
+                    headers: error.headers().cloned().unwrap_or_default(),
+                    attempts: error.attempts(),
+                    elapsed: error.elapsed(),
+                };
+                Ok(())
+            }
+            other => other,
         }
     }
 

@@ -141,6 +141,15 @@ impl Sandboxes {
         self.call(Logs { id: id.into() })
     }
 
+    /// The same as [`logs`](Self::logs).
+    ///
+    /// # Errors
+    /// As [`logs`](Self::logs).
+    #[doc(alias = "logs")]
+    pub fn get_logs(&self, id: impl Into<String>) -> Call<Logs> {
+        self.logs(id)
+    }
+
     /// Writes one file, streaming; an existing file is replaced. Its directory must exist. (Contract §1.2.5.)
     ///
     /// The server takes at most 10 s for an upload.
@@ -161,6 +170,20 @@ impl Sandboxes {
         })
     }
 
+    /// The same as [`upload`](Self::upload).
+    ///
+    /// # Errors
+    /// As [`upload`](Self::upload).
+    #[doc(alias = "upload")]
+    pub fn upload_file(
+        &self,
+        id: impl Into<String>,
+        path: impl Into<String>,
+        content: impl Into<Upload>,
+    ) -> Call<UploadFile> {
+        self.upload(id, path, content)
+    }
+
     /// Reads one file, streaming. (Contract §1.2.5.)
     ///
     /// # Errors
@@ -170,6 +193,19 @@ impl Sandboxes {
             id: id.into(),
             path: path.into(),
         })
+    }
+
+    /// The same as [`download`](Self::download).
+    ///
+    /// # Errors
+    /// As [`download`](Self::download).
+    #[doc(alias = "download")]
+    pub fn download_file(
+        &self,
+        id: impl Into<String>,
+        path: impl Into<String>,
+    ) -> Call<DownloadFile> {
+        self.download(id, path)
     }
 
     /// Restarts a persistent sandbox; its status may stay `pending` for up to a minute. (Contract §1.2, §5.1.)

@@ -7,12 +7,12 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::json;
 
-use super::files::Form;
+use super::multipart::Form;
 use super::router::{self, Route, Target};
 use super::world::World;
 use super::{
     auth, create, exec, files, gateway, history, lists, logs, power, pvcs, random, reconcile,
-    reply, terminal,
+    reply, terminal, transfer,
 };
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Backend, Reply, Request};
@@ -101,7 +101,11 @@ impl LiteBoxd {
             Route::Interactive(id) => Some(terminal::open(&self.world, self.clock, &id, request)),
             Route::Upload(id) => {
                 let form = Form::read(request).await;
-                Some(files::upload(&mut self.world(), &id, form))
+                Some(files::upload(&mut self.world(), &id, &form))
+            }
+            Route::Import => {
+                let form = Form::read(request).await;
+                Some(transfer::import(&mut self.world(), &form))
             }
             route => Some(operate_at_once(&mut self.world(), &route, request)),
         }
@@ -133,10 +137,15 @@ fn operate_at_once(world: &mut World, route: &Route, request: &Request) -> Reply
         Route::Logs(id) => logs::get(world, id),
         Route::Download(id) => files::download(world, id, request),
         Route::StatusHistory(id) => history::list(world, id, request),
+        Route::Templates(route) => route.operate(world, request),
+        Route::ExportTemplate(name) => transfer::export(world, name, request),
+        Route::ExportTemplates => transfer::export_all(world, request),
+        Route::Prepull(route) => route.operate(world, request),
         Route::Health
         | Route::Ready
         | Route::Exec(_)
         | Route::Upload(_)
+        | Route::Import
         | Route::Interactive(_)
         | Route::Port(_) => reply::no_route(),
     }

@@ -3,6 +3,7 @@
 use http::{Method, Uri};
 
 use super::gateway::{self, Door};
+use super::{prepull, templates};
 
 /// An operation of the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,11 @@ pub(super) enum Route {
     StatusHistory(String),
     Interactive(String),
     Port(Door),
+    Templates(templates::Route),
+    Import,
+    ExportTemplate(String),
+    ExportTemplates,
+    Prepull(prepull::Route),
 }
 
 /// What the router says to a request.
@@ -65,7 +71,24 @@ fn route(method: &Method, path: &str) -> Option<Route> {
     match segments.as_slice() {
         ["health"] if method == Method::GET => Some(Route::Health),
         ["readyz"] if method == Method::GET => Some(Route::Ready),
-        ["api", "v1", "sandboxes", rest @ ..] if !rest.contains(&"") => sandboxes(method, rest),
+        ["api", "v1", rest @ ..] if !rest.contains(&"") => api(method, rest),
+        _ => None,
+    }
+}
+
+fn api(method: &Method, path: &[&str]) -> Option<Route> {
+    match path {
+        ["sandboxes", rest @ ..] => sandboxes(method, rest),
+        ["templates", "import"] if method == Method::POST => Some(Route::Import),
+        ["templates", "export"] if method == Method::GET => Some(Route::ExportTemplates),
+        ["templates", name, "export"] if method == Method::GET => {
+            Some(Route::ExportTemplate((*name).to_owned()))
+        }
+        ["templates", name, "prepull"] if method == Method::POST => Some(Route::Prepull(
+            prepull::Route::ForTemplate((*name).to_owned()),
+        )),
+        ["templates", rest @ ..] => templates::Route::find(method, rest).map(Route::Templates),
+        ["images", "prepull", rest @ ..] => prepull::Route::find(method, rest).map(Route::Prepull),
         _ => None,
     }
 }
