@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::json;
 
+use super::auth::{Caller, Denial};
 use super::multipart::Form;
 use super::router::{self, Route, Target};
 use super::world::World;
@@ -39,9 +40,10 @@ impl Backend for LiteBoxd {
                 reply::error(StatusCode::SERVICE_UNAVAILABLE, "service is draining")
             }
             Target::Nothing => reply::no_route(),
-            Target::Route(route) => match auth::refuse(&request.headers) {
-                Some(refusal) => refusal,
-                None => self.operate(route, &request).await?,
+            Target::Route(Route::Login) => auth::login(&mut self.world(), &request),
+            Target::Route(route) => match self.caller(&request.headers) {
+                Err(denial) => denial.reply(),
+                Ok(caller) => self.operate(route, &caller, &request).await?,
             },
         };
         reply.headers_mut().insert(reply::REQUEST_ID, id);
@@ -88,8 +90,15 @@ impl LiteBoxd {
         }
     }
 
-    async fn operate(&self, route: Route, request: &Request) -> Option<Reply> {
+    fn caller(&self, headers: &HeaderMap) -> Result<Caller, Denial> {
+        let mut world = self.world();
+        let now = world.advance();
+        Caller::find(&mut world.accounts, now, headers)
+    }
+
+    async fn operate(&self, route: Route, caller: &Caller, request: &Request) -> Option<Reply> {
         match route {
+            Route::Auth(route) => Some(route.operate(&mut self.world(), caller, request)),
             Route::Exec(id) => self.exec(&id, request).await,
             Route::Upload(id) => {
                 let form = Form::read(request).await;
@@ -133,9 +142,13 @@ fn operate_at_once(world: &mut World, route: &Route, request: &Request) -> Reply
         Route::ExportTemplate(name) => transfer::export(world, name, request),
         Route::ExportTemplates => transfer::export_all(world, request),
         Route::Prepull(route) => route.operate(world, request),
-        Route::Health | Route::Ready | Route::Exec(_) | Route::Upload(_) | Route::Import => {
-            reply::no_route()
-        }
+        Route::Health
+        | Route::Ready
+        | Route::Exec(_)
+        | Route::Upload(_)
+        | Route::Import
+        | Route::Login
+        | Route::Auth(_) => reply::no_route(),
     }
 }
 

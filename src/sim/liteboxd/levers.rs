@@ -85,6 +85,18 @@ impl Simulator {
         self.with_prepulls(|prepulls, now| prepulls.vanish(now, image));
     }
 
+    /// Every session has expired: its cookie lets nobody in any more.
+    pub fn expire_sessions(&self) {
+        self.backend.world().accounts.expire_sessions();
+    }
+
+    /// The API key of that id has expired. It stays in the list.
+    pub fn expire_api_key(&self, id: &str) {
+        let mut world = self.backend.world();
+        let now = world.advance();
+        world.accounts.expire_key(now, id);
+    }
+
     fn with_prepulls(&self, change: impl FnOnce(&mut Prepulls, Duration)) {
         let mut world = self.backend.world();
         let now = world.advance();

@@ -184,7 +184,8 @@ async fn an_empty_list_has_no_results() {
 async fn what_is_no_import_is_refused() {
     let server = Server::new();
     let good = one("a", "b");
-    let refusals: [(&[(&str, &str)], u16, &str, &str); 9] = [
+    type Refusal<'a> = (&'a [(&'a str, &'a str)], u16, &'a str, &'a str);
+    let refusals: [Refusal<'_>; 9] = [
         (&[], 400, "INVALID_REQUEST", "file is required"),
         (
             &[("strategy", "create-only")],
