@@ -7,7 +7,7 @@ use super::lifecycle::{Lifecycle, Startup};
 use super::prepull::Prepulls;
 use super::sandbox::{Pod, PodPhase, Sandbox};
 
-/// Making things happen that a real cluster does by itself. A sandbox that does not exist, or whose deletion has begun, is left
+/// Making things happen that a real cluster, or time, does by itself. A sandbox that does not exist, or whose deletion has begun, is left
 /// alone.
 impl Simulator {
     /// Draining: everything but `/health` and `/readyz` is answered with 503, and `/readyz` says so.
