@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::json;
 
+use super::auth::{Caller, Denial};
 use super::multipart::Form;
 use super::router::{self, Route, Target};
 use super::world::World;
@@ -46,9 +47,10 @@ impl Backend for LiteBoxd {
             Target::Route(Route::Port(door)) => {
                 gateway::pass(&self.world, self.clock, &door, &request).await?
             }
-            Target::Route(route) => match auth::refuse(&request.headers) {
-                Some(refusal) => refusal,
-                None => self.operate(route, &request).await?,
+            Target::Route(Route::Login) => auth::login(&mut self.world(), &request),
+            Target::Route(route) => match self.caller(&request.headers) {
+                Err(denial) => denial.reply(),
+                Ok(caller) => self.operate(route, &caller, &request).await?,
             },
         };
         reply.headers_mut().insert(reply::REQUEST_ID, id);
@@ -95,8 +97,15 @@ impl LiteBoxd {
         }
     }
 
-    async fn operate(&self, route: Route, request: &Request) -> Option<Reply> {
+    fn caller(&self, headers: &HeaderMap) -> Result<Caller, Denial> {
+        let mut world = self.world();
+        let now = world.advance();
+        Caller::find(&mut world.accounts, now, headers)
+    }
+
+    async fn operate(&self, route: Route, caller: &Caller, request: &Request) -> Option<Reply> {
         match route {
+            Route::Auth(route) => Some(route.operate(&mut self.world(), caller, request)),
             Route::Exec(id) => self.exec(&id, request).await,
             Route::Interactive(id) => Some(terminal::open(&self.world, self.clock, &id, request)),
             Route::Upload(id) => {
@@ -147,7 +156,9 @@ fn operate_at_once(world: &mut World, route: &Route, request: &Request) -> Reply
         | Route::Upload(_)
         | Route::Import
         | Route::Interactive(_)
-        | Route::Port(_) => reply::no_route(),
+        | Route::Port(_)
+        | Route::Login
+        | Route::Auth(_) => reply::no_route(),
     }
 }
 

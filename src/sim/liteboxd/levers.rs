@@ -7,7 +7,7 @@ use super::lifecycle::{Lifecycle, Startup};
 use super::prepull::Prepulls;
 use super::sandbox::{Pod, PodPhase, Sandbox};
 
-/// Making things happen that a real cluster does by itself. A sandbox that does not exist, or whose deletion has begun, is left
+/// Making things happen that a real cluster, or time, does by itself. A sandbox that does not exist, or whose deletion has begun, is left
 /// alone.
 impl Simulator {
     /// Draining: everything but `/health` and `/readyz` is answered with 503, and `/readyz` says so.
@@ -83,6 +83,18 @@ impl Simulator {
     /// The job that pulls the image is gone from the cluster: the next list shows its task as failed.
     pub fn lose_prepull(&self, image: &str) {
         self.with_prepulls(|prepulls, now| prepulls.vanish(now, image));
+    }
+
+    /// Every session has expired: its cookie lets nobody in any more.
+    pub fn expire_sessions(&self) {
+        self.backend.world().accounts.expire_sessions();
+    }
+
+    /// The API key of that id has expired. It stays in the list.
+    pub fn expire_api_key(&self, id: &str) {
+        let mut world = self.backend.world();
+        let now = world.advance();
+        world.accounts.expire_key(now, id);
     }
 
     fn with_prepulls(&self, change: impl FnOnce(&mut Prepulls, Duration)) {

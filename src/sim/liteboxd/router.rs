@@ -3,7 +3,7 @@
 use http::{Method, Uri};
 
 use super::gateway::{self, Door};
-use super::{prepull, templates};
+use super::{auth, prepull, templates};
 
 /// An operation of the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub(super) enum Route {
     ExportTemplate(String),
     ExportTemplates,
     Prepull(prepull::Route),
+    Login,
+    Auth(auth::Route),
 }
 
 /// What the router says to a request.
@@ -89,6 +91,8 @@ fn api(method: &Method, path: &[&str]) -> Option<Route> {
         )),
         ["templates", rest @ ..] => templates::Route::find(method, rest).map(Route::Templates),
         ["images", "prepull", rest @ ..] => prepull::Route::find(method, rest).map(Route::Prepull),
+        ["auth", "login"] if method == Method::POST => Some(Route::Login),
+        ["auth", rest @ ..] => auth::Route::find(method, rest).map(Route::Auth),
         _ => None,
     }
 }

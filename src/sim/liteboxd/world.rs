@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 
+use super::auth::Accounts;
 use super::lifecycle::Startup;
 use super::prepull::Prepulls;
 use super::reconcile::Run;
@@ -32,6 +33,7 @@ pub(super) struct World {
     pub(super) root: String,
     pub(super) templates: Templates,
     pub(super) prepulls: Prepulls,
+    pub(super) accounts: Accounts,
     pub(super) sandboxes: HashMap<String, Sandbox>,
     pub(super) next_sequence: u64,
     pub(super) next_startup: Startup,
@@ -49,6 +51,7 @@ impl World {
             root,
             templates: Templates::seeded(),
             prepulls: Prepulls::default(),
+            accounts: Accounts::default(),
             sandboxes: HashMap::new(),
             next_sequence: 0,
             next_startup: Startup::Normal,

@@ -48,7 +48,7 @@ fn object(node: &Node, fields: &[(&str, Shape)]) -> Result<Value, String> {
     Ok(Value::Object(known))
 }
 
-/// The entries of a map; those that it merges in with `<<` come first, so that its own win.
+/// The entries of a map; those of the maps that it merges in with `<<` come first, so that its own win.
 fn entries(node: &Node) -> Vec<(String, &Node)> {
     let Data::Map(map) = &node.data else {
         return Vec::new();
@@ -56,7 +56,7 @@ fn entries(node: &Node) -> Vec<(String, &Node)> {
     let (merges, own): (Vec<_>, Vec<_>) = map
         .iter()
         .map(|(key, node)| (key.text().unwrap_or_default(), node))
-        .partition(|(key, _)| key == "<<");
+        .partition(|(key, node)| key == "<<" && matches!(node.data, Data::Map(_) | Data::List(_)));
     let merged = merges.into_iter().flat_map(|(_, node)| match &node.data {
         Data::List(maps) => maps.iter().rev().flat_map(entries).collect(),
         _ => entries(node),
