@@ -16,6 +16,7 @@ mod contract;
 mod faults;
 mod import_export;
 mod inputs;
+mod names;
 mod paths;
 mod prepull;
 mod redirects;
