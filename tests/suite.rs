@@ -20,6 +20,7 @@ mod faults;
 mod fingerprint;
 mod import_export;
 mod inputs;
+mod names;
 mod paths;
 mod prepull;
 mod redirects;

@@ -51,6 +51,8 @@ fn content(stream: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
+    use saphyr::{LoadableYamlNode, Yaml};
+
     use super::*;
 
     fn listed(documents: &[&str]) -> String {
@@ -101,6 +103,26 @@ mod tests {
         for bad in [&b"\xff"[..], b"", b"\n"] {
             let documents = [&b"a: 1"[..], bad];
             assert_eq!(list(&documents, DateTime::UNIX_EPOCH), Err(1), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn an_item_says_what_its_document_says() {
+        let documents = [
+            "a: |4-\n      two more\n    b\nc: 1\n",
+            "a: |2+\n   one more\n\n\nb: 1\n",
+            "a: |+\n    last\n\n\n",
+            "a: |\n    # no comment\n    ---x\n\n    \tb\n# a comment\nb: >-\n    folded\n    on\n\n      kept\n",
+            "a: plain\n  goes on\n\n  and on\nb: 'quoted\n\n  on'\nc: \"quoted \\\n  on\"\n",
+            "a: &x\n- 1\n-   b: *x\nc: {d: [1,\n  2], e: ~}\n? f\n: g\n",
+            "{a: 1,\nb: [2]}\n",
+            "- 1\n- - 2\n  - 3\n",
+        ];
+        let list = listed(&documents);
+        let list = &Yaml::load_from_str(&list).unwrap()[0];
+        for (index, document) in documents.iter().enumerate() {
+            let alone = &Yaml::load_from_str(document).unwrap()[0];
+            assert_eq!(&list["items"][index], alone, "{document}");
         }
     }
 }
