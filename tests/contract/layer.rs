@@ -3,6 +3,7 @@
 mod documents;
 mod exchange;
 mod faithful;
+mod forwarding;
 mod lies;
 mod misuse;
 mod schemas;

@@ -125,9 +125,13 @@ async fn an_interim_reply_is_not_the_reply() {
 #[tokio::test]
 async fn an_upgraded_connection_carries_anything() {
     let request = "GET /api/pets/7/watch HTTP/1.1\nhost: x\nauthorization: Bearer k\n\
-                   connection: upgrade\nupgrade: websocket";
+                   connection: upgrade\nupgrade: websocket\nsec-websocket-version: 13\n\
+                   sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==";
     let (proxy, mut client, mut server) = asked(request).await;
-    let reply = on_the_wire("HTTP/1.1 101 Switching Protocols\nupgrade: websocket");
+    let reply = on_the_wire(
+        "HTTP/1.1 101 Switching Protocols\nconnection: upgrade\nupgrade: websocket\n\
+         sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+    );
     server.write_all(&reply).await.unwrap();
     read_exactly(&mut client, &reply).await;
     client.write_all(b"\x81\x02hi\r\n\r\n").await.unwrap();

@@ -19,18 +19,33 @@ pub(super) fn check<'a>(
     operation: &'a Operation,
     answer: &Answer<'_>,
 ) -> (Option<&'a str>, Vec<String>) {
-    let Answer { status, head, body } = answer;
-    let Some((key, documented)) = operation.reply(*status) else {
+    let (key, findings) = by_status(operation, answer);
+    if operation.forwarding && answer.status != 101 && !findings.is_empty() {
+        // Not what the document says: the application's own.
+        return (None, Vec::new());
+    }
+    (key, findings)
+}
+
+fn by_status<'a>(operation: &'a Operation, answer: &Answer<'_>) -> (Option<&'a str>, Vec<String>) {
+    let status = answer.status;
+    let Some((key, reply)) = operation.reply(status) else {
         return (None, vec![format!("status {status} is not documented")]);
     };
+    let at_status = |finding| format!("status {status}: {finding}");
+    let findings = against(reply, answer).into_iter().map(at_status);
+    (Some(key), findings.collect())
+}
+
+fn against(documented: &Reply, answer: &Answer<'_>) -> Vec<String> {
+    let Answer { status, head, body } = answer;
     let mut findings = headers(documented, head);
     match body {
         Some(body) if body.is_empty() => findings.extend(empty(documented, *status)),
         Some(body) => findings.extend(content(documented, head, body)),
         None => findings.extend(content_type(documented, head)),
     }
-    let at_status = |finding| format!("status {status}: {finding}");
-    (Some(key), findings.into_iter().map(at_status).collect())
+    findings
 }
 
 /// What is wrong with the answer to a request that matched no operation.

@@ -31,12 +31,17 @@ pub(super) fn head(
         };
         findings.extend(parameter.check(&values));
     }
-    findings.extend(undocumented_query(operation, query));
+    if !operation.forwarding {
+        findings.extend(undocumented_query(operation, query));
+    }
     findings
 }
 
 /// Checks the body, once it came whole.
 pub(super) fn body(operation: &Operation, head: &Head, body: &Body) -> Vec<String> {
+    if operation.forwarding {
+        return Vec::new();
+    }
     let Some(documented) = &operation.body else {
         let excess = (!body.is_empty()).then(|| "has a body, where none is documented".to_owned());
         return excess.into_iter().collect();

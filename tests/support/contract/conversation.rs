@@ -16,6 +16,7 @@ use super::ledger::Ledger;
 use super::media;
 use super::operation::Operation;
 use super::percent;
+use super::upgrade;
 use super::{Side, Violation};
 
 /// The two directions of one connection.
@@ -120,7 +121,7 @@ impl Exchanges {
         };
         let pairs = percent::query(query);
         let mut findings = Vec::new();
-        if pairs.is_none() {
+        if pairs.is_none() && !operation.forwarding {
             findings.push(format!("query {query:?} cannot be decoded"));
         }
         let pairs = pairs.unwrap_or_default();
@@ -164,7 +165,12 @@ impl Exchanges {
             let finding = format!("carries no credential, and the reply is {status}");
             self.report(Some(operation), Side::Request, vec![finding]);
         }
-        let (documented, findings) = check_reply::check(operation, &answer);
+        let (documented, mut findings) = check_reply::check(operation, &answer);
+        if *status == 101 {
+            let request = upgrade::request(&question.head);
+            self.report(Some(operation), Side::Request, request);
+            findings.extend(upgrade::reply(head));
+        }
         self.report(Some(operation), Side::Reply, findings);
         if let Some(documented) = documented {
             self.ledger.cover(&operation.spec.id, documented);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Map, Value};
 
-use super::operation::{Content, Operation, OperationSpec, Reply, RequestBody};
+use super::operation::{Content, Operation, OperationSpec, Reply, RequestBody, forwards};
 use super::parameter::Parameter;
 use super::route::Template;
 use super::security::Security;
@@ -144,15 +144,21 @@ impl<'a> Reader<'a> {
         };
         let security = object.get("security").or_else(|| self.root.get("security"));
         let schemes = &self.root["components"]["securitySchemes"];
+        let handwritten = object.get("x-handwritten").is_some();
+        let forwarding = forwards(&path, handwritten);
         Operation {
-            template: Template::parse(&path),
+            template: match forwarding {
+                true => Template::with_rest(&path),
+                false => Template::parse(&path),
+            },
             spec: OperationSpec {
                 id: id.to_owned(),
                 method: method.to_ascii_uppercase(),
                 path,
                 statuses: replies.keys().cloned().collect(),
-                handwritten: object.get("x-handwritten").is_some(),
+                handwritten,
             },
+            forwarding,
             streaming: object.get("x-streaming") == Some(&Value::Bool(true)),
             parameters: self.parameters(item, object),
             security: Security::parse(security, schemes),

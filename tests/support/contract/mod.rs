@@ -10,6 +10,11 @@
 //!
 //! The oracle is closed: a value outside an enum (open enums too) and a property that the schema does
 //! not name are violations. A real server may grow, but what runs behind this proxy is ours.
+//!
+//! One kind of operation is open: an `x-handwritten` one whose path ends in `{path}` hands requests on to an application
+//! that no document describes. See [`operation::forwards`] for what it is held to.
+//!
+//! A reply of 101 is held to the handshake of WebSockets; what passes afterwards is nobody's HTTP and passes unread.
 
 mod body;
 mod check_reply;
@@ -30,10 +35,12 @@ mod proxy;
 mod route;
 mod schema;
 mod security;
+mod upgrade;
 mod validator;
 mod violation;
 
 pub(crate) use coverage::Coverage;
 pub(crate) use document::Document;
+pub(crate) use operation::OperationSpec;
 pub(crate) use proxy::ContractProxy;
 pub(crate) use violation::{Side, Violation};

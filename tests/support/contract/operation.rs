@@ -31,6 +31,8 @@ pub(super) struct Operation {
     pub(super) template: Template,
     /// `x-streaming`: bodies may go on for ever.
     pub(super) streaming: bool,
+    /// Somebody else answers: see [`forwards`].
+    pub(super) forwarding: bool,
     pub(super) parameters: Vec<Parameter>,
     pub(super) security: Security,
     pub(super) body: Option<RequestBody>,
@@ -86,6 +88,16 @@ impl Content {
         let names: Vec<_> = self.0.iter().map(|(media, _)| media.as_str()).collect();
         names.join(", ")
     }
+}
+
+/// Whether an operation hands requests on to an application that nobody describes: it is `x-handwritten`, and its path
+/// ends in `{path}`.
+///
+/// Such a request is held to the path before, to its documented parameters and to its credential. The rest of its path,
+/// its query and its body are the application's. A reply counts as the documented one when it conforms to it; any other
+/// is the application's too.
+pub(super) fn forwards(path: &str, handwritten: bool) -> bool {
+    handwritten && path.ends_with("/{path}")
 }
 
 impl Operation {

@@ -6,7 +6,11 @@ use super::percent;
 
 /// A path template of the document, such as `/sandboxes/{id}/files`.
 #[derive(Debug)]
-pub(super) struct Template(Vec<Segment>);
+pub(super) struct Template {
+    segments: Vec<Segment>,
+    /// The parameter that stands for all the rest of a path.
+    rest: Option<String>,
+}
 
 #[derive(Debug)]
 enum Segment {
@@ -22,19 +26,42 @@ enum Segment {
 impl Template {
     pub(super) fn parse(path: &str) -> Self {
         assert!(path.starts_with('/'), "path {path} does not start with /");
-        Self(path.split('/').skip(1).map(Segment::parse).collect())
+        Self {
+            segments: path.split('/').skip(1).map(Segment::parse).collect(),
+            rest: None,
+        }
+    }
+
+    /// A template whose last segment, a parameter, stands for any number of segments as they were sent.
+    pub(super) fn with_rest(path: &str) -> Self {
+        let mut template = Self::parse(path);
+        match template.segments.pop() {
+            Some(Segment::Parameter { name, .. }) => template.rest = Some(name),
+            other => panic!("path {path} ends in {other:?}"),
+        }
+        template
     }
 
     /// The decoded path parameters when `path` is an instance of this template.
     ///
-    /// A parameter is exactly one segment: not empty, no `.` or `..`, no slash even when escaped.
+    /// A parameter is exactly one segment: not empty, no `.` or `..`, no slash even when escaped. Only the rest of a path
+    /// may be anything, and is not decoded.
     pub(super) fn matches(&self, path: &str) -> Option<Vec<(String, String)>> {
-        let segments: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
-        if segments.len() != self.0.len() {
+        let path = path.strip_prefix('/')?;
+        let count = self.segments.len();
+        let mut segments: Vec<&str> = match self.rest {
+            Some(_) => path.splitn(count + 1, '/').collect(),
+            None => path.split('/').collect(),
+        };
+        let mut parameters = Vec::new();
+        if let Some(name) = &self.rest {
+            let rest = segments.split_off(count.min(segments.len()));
+            parameters.push((name.clone(), (*rest.first()?).to_owned()));
+        }
+        if segments.len() != count {
             return None;
         }
-        let mut parameters = Vec::new();
-        for (segment, raw) in self.0.iter().zip(segments) {
+        for (segment, raw) in self.segments.iter().zip(segments) {
             let text = percent::decode(raw)?;
             match segment {
                 Segment::Literal(literal) if *literal == text => {}
@@ -52,14 +79,15 @@ impl Template {
         self.shape().cmp(&other.shape())
     }
 
-    /// Per segment: literal 0, parameter with text around it 1, bare parameter 2.
+    /// Per segment: literal 0, parameter with text around it 1, bare parameter 2; the rest of a path 3.
     fn shape(&self) -> Vec<u8> {
         let rank = |segment: &Segment| match segment {
             Segment::Literal(_) => 0,
             Segment::Parameter { before, after, .. } if before.is_empty() && after.is_empty() => 2,
             Segment::Parameter { .. } => 1,
         };
-        self.0.iter().map(rank).collect()
+        let rest = self.rest.iter().map(|_| 3);
+        self.segments.iter().map(rank).chain(rest).collect()
     }
 }
 
