@@ -63,6 +63,17 @@ async fn a_reply_that_is_not_the_documented_one_is_the_applications() {
 }
 
 #[tokio::test]
+async fn json_is_bytes_as_well() {
+    let reply = REPLY.replace("text/plain", "application/json");
+    for body in ["{}", "{"] {
+        let reply = reply.replace("well", body);
+        let proxy = run(DOCUMENT, &request("/api/port/7/x"), &reply).await;
+        proxy.assert_clean();
+        assert!(proxy.coverage().contains("forward", "2XX"), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn the_credential_is_still_asked_for() {
     let request = request("/api/port/7/x").replace("\nx-token: t", "");
     let found = violations(DOCUMENT, &request, REPLY).await;

@@ -5,10 +5,13 @@
 mod coverage;
 mod facade;
 mod plain;
+mod ports;
 mod quirks;
 mod records;
 mod refusals;
 mod semantics;
 mod sources;
 pub(super) mod stage;
+mod templates;
+mod transfer;
 mod values;

@@ -24,7 +24,7 @@ enum Access {
     Nothing,
 }
 
-/// Every documented reply of these operations.
+/// Every documented reply of these operations, and of the server's own export, which the facade does without.
 pub(super) async fn drive(stage: &Stage) {
     let persistent = stage.persistent().await;
     stage.running().await;
@@ -37,10 +37,12 @@ pub(super) async fn drive(stage: &Stage) {
         ("GET", "/api/v1/sandboxes/reconcile/runs"),
         ("GET", &format!("/api/v1/sandboxes/reconcile/runs/{run}")),
         ("GET", &history),
+        ("GET", "/api/v1/templates/export"),
     ];
     for (method, path) in routes {
         refusals(stage, method, path).await;
     }
+    export(stage).await;
     health(stage).await;
     volumes(stage, &persistent).await;
     changes(stage, &history).await;
@@ -86,7 +88,9 @@ async fn refusals(stage: &Stage, method: &str, path: &str) {
     assert_eq!(body["error"], "authentication required");
     stage.simulator.inject(Fault::status(500));
     let body = ask(stage, method, path, Access::Key, 500).await;
-    assert_eq!(body["error"], "internal server error");
+    let error = &body["error"];
+    let text = error.as_str().or(error["message"].as_str());
+    assert_eq!(text, Some("internal server error"));
     stage.simulator.set_draining(true);
     let body = ask(stage, method, path, Access::Key, 503).await;
     stage.simulator.set_draining(false);
@@ -121,6 +125,17 @@ async fn reconcile(stage: &Stage) -> String {
     let run = ask(stage, "GET", &format!("{runs}/{id}"), Access::Key, 200).await;
     assert_eq!(run, report);
     id.to_owned()
+}
+
+async fn export(stage: &Stage) {
+    for query in ["", "?tag=seeded&names=code-interpreter"] {
+        let path = format!("/api/v1/templates/export{query}");
+        let reply = stage.request("GET", &path).send().await.unwrap();
+        assert_eq!(reply.status(), 200);
+        let text = reply.text().await.unwrap();
+        assert!(text.contains("code-interpreter"), "{text}");
+        assert_eq!(text.contains("persistent-workspace"), query.is_empty());
+    }
 }
 
 async fn volumes(stage: &Stage, persistent: &str) {

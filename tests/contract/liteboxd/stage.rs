@@ -1,10 +1,10 @@
 //! A simulator, a proxy in front of it, and clients that speak through the proxy.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-use quintet::liteboxd::Client;
+use quintet::liteboxd::{Client, Port, Sandbox, Sandboxes};
 use quintet::sim::liteboxd::Simulator;
 use quintet::{Call, Invoke, Response, Result, RetryPolicy};
 use serde_json::Value;
@@ -27,6 +27,8 @@ pub(in crate::contract) struct Stage {
     pub(in crate::contract) client: Client,
     pub(in crate::contract) http: reqwest::Client,
     driven: Mutex<Driven>,
+    /// Sandboxes with their access tokens, for their ports.
+    remembered: Mutex<BTreeMap<String, Sandbox>>,
 }
 
 /// The methods of the facade that were called, and the operations they stand for.
@@ -78,6 +80,7 @@ impl Stage {
                 .build()
                 .unwrap(),
             driven: Mutex::default(),
+            remembered: Mutex::default(),
         }
     }
 
@@ -111,6 +114,31 @@ impl Stage {
             assert_eq!(reply.request_id(), Some(REQUEST_ID));
         }
         reply
+    }
+
+    /// Reads a sandbox, for calls to its [ports](Self::port).
+    pub(in crate::contract) async fn remember(&self, id: &str) {
+        let sandbox = self.client.sandboxes().get(id).await.unwrap();
+        self.remembered
+            .lock()
+            .unwrap()
+            .insert(id.to_owned(), sandbox);
+    }
+
+    /// A port of a sandbox that was [remembered](Self::remember), under its own access token or another one.
+    pub(in crate::contract) fn port(
+        &self,
+        client: &Client,
+        id: &str,
+        token: Option<&str>,
+        number: u16,
+    ) -> Port {
+        let mut sandbox = self.remembered.lock().unwrap()[id].clone();
+        if let Some(token) = token {
+            sandbox.access_token = Some(token.into());
+        }
+        let all = client.sandboxes();
+        drive!(self, Sandboxes, port, &all, &sandbox, number).unwrap()
     }
 
     /// How many requests the server has received.
@@ -183,7 +211,10 @@ fn client(proxy: &ContractProxy, token: Option<&str>, attempts: u32) -> Client {
         .max_attempts(attempts)
         .base_delay(Duration::from_millis(1))
         .max_delay(Duration::from_millis(1));
-    let mut builder = Client::builder().base_url(proxy.url()).retry(retry);
+    let mut builder = Client::builder()
+        .base_url(proxy.url())
+        .gateway_url(proxy.url())
+        .retry(retry);
     if let Some(token) = token {
         builder = builder.token(token);
     }

@@ -179,6 +179,8 @@ async fn logs(stage: &Stage) {
     let path = format!("/api/v1/sandboxes/{id}/logs");
     assert_eq!(wire(reply.value()), stage.look(&path).await);
     assert!(reply.value().logs.contains("starting") && reply.value().events().len() == 3);
+    let again = stage.settle(drive!(stage, Sandboxes, get_logs, &all, &id));
+    assert_eq!(wire(again.await.unwrap().value()), wire(reply.value()));
 }
 
 async fn files(stage: &Stage) {
@@ -197,6 +199,12 @@ async fn files(stage: &Stage) {
     let file = reply.into_value();
     assert_eq!(file.content_length(), Some(100_000));
     assert_eq!(file.bytes().await.unwrap(), content);
+
+    let call = drive!(stage, Sandboxes, upload_file, &all, &id, path, "new");
+    stage.settle(call).await.unwrap();
+    let call = drive!(stage, Sandboxes, download_file, &all, &id, path);
+    let file = stage.settle(call).await.unwrap().into_value();
+    assert_eq!(file.bytes().await.unwrap(), "new");
 }
 
 async fn power(stage: &Stage) {

@@ -1,13 +1,14 @@
-//! The calls of the facade, by name, so that a table can hold them.
+//! The calls for sandboxes.
 
+use quintet::Result;
 use quintet::liteboxd::{Client, Sandboxes};
-use quintet::{Call, Invoke, Result};
 
-use super::stage::{Stage, drive};
+use super::super::stage::{Stage, drive};
+use super::done;
 
-/// A call of the facade.
+/// A call for sandboxes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Facade {
+pub(in super::super) enum SandboxCall {
     Create,
     List,
     Metadata,
@@ -22,30 +23,29 @@ pub(super) enum Facade {
     Start,
 }
 
-use Facade::{
+use SandboxCall::{
     Create, Delete, Download, Execute, Get, List, Logs, Metadata, Restart, Start, Stop, Upload,
 };
 
-impl Facade {
+impl SandboxCall {
     pub(super) const ALL: [Self; 12] = [
         Create, List, Metadata, Get, Delete, Execute, Logs, Upload, Download, Restart, Stop, Start,
     ];
 
-    /// The `operationId`, the method and whether the call may be repeated, as the document says.
-    pub(super) fn operation(self) -> (&'static str, &'static str, bool) {
+    pub(super) fn operation(self) -> &'static str {
         match self {
-            Create => ("create_sandbox", "POST", false),
-            List => ("list_sandboxes", "GET", true),
-            Metadata => ("list_sandbox_metadata", "GET", true),
-            Get => ("get_sandbox", "GET", true),
-            Delete => ("delete_sandbox", "DELETE", true),
-            Execute => ("execute_command", "POST", false),
-            Logs => ("get_sandbox_logs", "GET", true),
-            Upload => ("upload_file", "POST", false),
-            Download => ("download_file", "GET", true),
-            Restart => ("restart_sandbox", "POST", false),
-            Stop => ("stop_sandbox", "POST", false),
-            Start => ("start_sandbox", "POST", false),
+            Create => "create_sandbox",
+            List => "list_sandboxes",
+            Metadata => "list_sandbox_metadata",
+            Get => "get_sandbox",
+            Delete => "delete_sandbox",
+            Execute => "execute_command",
+            Logs => "get_sandbox_logs",
+            Upload => "upload_file",
+            Download => "download_file",
+            Restart => "restart_sandbox",
+            Stop => "stop_sandbox",
+            Start => "start_sandbox",
         }
     }
 
@@ -77,8 +77,4 @@ impl Facade {
             Start => done(stage, drive!(stage, Sandboxes, start, &all, id)).await,
         }
     }
-}
-
-async fn done<I: Invoke>(stage: &Stage, call: Call<I>) -> Result<()> {
-    stage.settle(call).await.map(drop)
 }

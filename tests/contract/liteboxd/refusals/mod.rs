@@ -1,12 +1,15 @@
 //! Every documented refusal of every call: its cause, and what becomes of it.
 
-use quintet::ErrorKind::{self, BadRequest, Conflict, NotFound, Server, Unauthorized, Unavailable};
+mod ports;
+mod sandboxes;
+mod templates;
+mod transfer;
+
+use quintet::ErrorKind::{self, Server, Unauthorized, Unavailable};
 use quintet::sim::Fault;
 use serde_json::{Value, json};
 
-use super::facade::Facade::{
-    self, Create, Delete, Download, Execute, Get, Metadata, Restart, Start, Stop, Upload,
-};
+use super::facade::{Facade, PortCall, SandboxCall, TemplateCall, TransferCall};
 use super::stage::{REQUEST_ID, Stage};
 
 /// How often a call is tried at most.
@@ -15,22 +18,38 @@ const ATTEMPTS: u32 = 2;
 /// Why a call is refused.
 #[derive(Debug, Clone, Copy)]
 enum Cause {
-    Unknown,
+    /// There is no such sandbox, template or task.
+    Missing,
     NotPersistent,
     Running,
     Stopped,
     Terminating,
+    /// There is a template of that name.
+    Taken,
+    /// The image is being pulled.
+    Pulling,
+    /// No YAML.
+    Syntax,
+    /// YAML of another kind.
+    Kind,
     WrongKey,
     NoKey,
+    /// The access token of another sandbox.
+    WrongToken,
+    /// Nothing listens on the port.
+    Deaf,
     Draining,
     /// The server sends this error for no reason of the caller's.
     Says(&'static str),
+    /// The same, as a text.
+    Plain(&'static str),
     /// A handler panics.
     Panic,
 }
 
 use Cause::{
-    Draining, NoKey, NotPersistent, Panic, Running, Says, Stopped, Terminating, Unknown, WrongKey,
+    Draining, Kind, Missing, NoKey, Panic, Plain, Pulling, Running, Says, Stopped, Syntax, Taken,
+    Terminating, WrongKey, WrongToken,
 };
 
 /// A refused call, and the error it becomes.
@@ -59,70 +78,29 @@ const fn refusal(
     }
 }
 
-/// What only some calls are refused for.
-#[rustfmt::skip]
-const PARTICULAR: [Refusal; 32] = [
-    refusal(Create, Says("invalid character"), 400, BadRequest, "invalid character"),
-    refusal(Create, Unknown, 500, NotFound, "failed to get template: template 'deadbeef' not found"),
-    refusal(Create, Says("failed to get template: version 9 not found for template 'a'"), 500, NotFound, "version 9 not found"),
-    refusal(Create, Says("ttl must be >= 0"), 500, BadRequest, "ttl must be >= 0"),
-    refusal(Create, Says("persistence overrides are not allowed when template persistence is disabled"), 500, BadRequest, "persistence overrides are not allowed"),
-    refusal(Create, Says("invalid overrides.persistence.size: quantities must match"), 500, BadRequest, "quantities must match"),
-    refusal(Metadata, Says("invalid created_from, expected RFC3339"), 400, BadRequest, "invalid created_from"),
-    refusal(Get, Unknown, 404, NotFound, "sandbox not found"),
-    refusal(Delete, Unknown, 500, NotFound, "sandbox not found"),
-    refusal(Execute, Says("Key: 'ExecRequest.Command' failed"), 400, BadRequest, "Key: 'ExecRequest.Command' failed"),
-    refusal(Execute, Unknown, 500, NotFound, "failed to exec: failed to resolve sandbox pod: "),
-    refusal(Execute, Stopped, 500, NotFound, "failed to exec: failed to resolve sandbox pod: "),
-    refusal(Upload, Says("path is required"), 400, BadRequest, "as it does after 10 s"),
-    refusal(Upload, Says("file is required"), 400, BadRequest, "file is required"),
-    refusal(Upload, Unknown, 500, NotFound, "failed to upload file: failed to resolve sandbox pod: "),
-    refusal(Upload, Stopped, 500, NotFound, "failed to upload file: failed to resolve sandbox pod: "),
-    refusal(Download, Says("path is required"), 400, BadRequest, "path is required"),
-    refusal(Download, Unknown, 500, NotFound, "failed to download file: failed to resolve sandbox pod: "),
-    refusal(Download, Stopped, 500, NotFound, "failed to download file: failed to resolve sandbox pod: "),
-    refusal(Download, Says("failed to download file: file not found in tar archive"), 500, NotFound, "file not found in tar archive"),
-    refusal(Restart, NotPersistent, 400, BadRequest, "sandbox restart is only supported for persistence-enabled sandboxes"),
-    refusal(Restart, Unknown, 404, NotFound, "sandbox not found"),
-    refusal(Restart, Stopped, 409, Conflict, "sandbox is stopped"),
-    refusal(Restart, Terminating, 409, Conflict, "sandbox is terminating or deleted"),
-    refusal(Stop, NotPersistent, 400, BadRequest, "sandbox stop is only supported"),
-    refusal(Stop, Unknown, 404, NotFound, "sandbox not found"),
-    refusal(Stop, Terminating, 404, NotFound, "sandbox not found"),
-    refusal(Stop, Stopped, 409, Conflict, "sandbox is already stopped"),
-    refusal(Start, NotPersistent, 400, BadRequest, "sandbox start is only supported"),
-    refusal(Start, Unknown, 404, NotFound, "sandbox not found"),
-    refusal(Start, Terminating, 404, NotFound, "sandbox not found"),
-    refusal(Start, Running, 409, Conflict, "sandbox is not stopped"),
-];
-
-/// What every call may be refused for.
+/// What every call to the API may be refused for.
 fn common(call: Facade) -> [Refusal; 5] {
+    let of = |cause, status, kind, message| refusal(call, cause, status, kind, message);
+    let locked = "database is locked";
     [
-        refusal(
-            call,
-            WrongKey,
-            401,
-            Unauthorized,
-            "invalid or expired API key",
-        ),
-        refusal(call, NoKey, 401, Unauthorized, "authentication required"),
-        refusal(call, Draining, 503, Unavailable, "service is draining"),
-        refusal(
-            call,
-            Says("database is locked"),
-            500,
-            Server,
-            "database is locked",
-        ),
-        refusal(call, Panic, 500, Server, "Internal Server Error"),
+        of(WrongKey, 401, Unauthorized, "invalid or expired API key"),
+        of(NoKey, 401, Unauthorized, "authentication required"),
+        of(Draining, 503, Unavailable, "service is draining"),
+        of(Says(locked), 500, Server, locked),
+        of(Panic, 500, Server, "Internal Server Error"),
     ]
 }
 
 /// Has every call refused for every reason, and returns how many refusals there were.
 pub(super) async fn drive(stage: &Stage) -> usize {
-    let common = Facade::ALL.into_iter().flat_map(common);
-    let all: Vec<Refusal> = common.chain(PARTICULAR).collect();
+    let calls = Facade::all().into_iter();
+    let to_the_api =
+        |call: &Facade| !matches!(call, Facade::Port(port) if *port != PortCall::Terminal);
+    let mut all: Vec<Refusal> = calls.filter(to_the_api).flat_map(common).collect();
+    all.extend(sandboxes::ROWS);
+    all.extend(templates::ROWS);
+    all.extend(transfer::ROWS);
+    all.extend(ports::rows());
     for refusal in &all {
         refusal.check(stage).await;
     }
@@ -131,7 +109,7 @@ pub(super) async fn drive(stage: &Stage) -> usize {
 
 impl Refusal {
     async fn check(self, stage: &Stage) {
-        let id = self.subject(stage).await;
+        let subject = self.subject(stage).await;
         let key = match self.cause {
             WrongKey => Some("lbxk_wrong"),
             NoKey => None,
@@ -141,33 +119,39 @@ impl Refusal {
         self.inject(stage);
         stage.simulator.set_draining(matches!(self.cause, Draining));
         let before = stage.sent();
-        let result = self.call.call(stage, &client, &id).await;
+        let result = self.call.call(stage, &client, &subject).await;
         let sent = stage.sent() - before;
         stage.simulator.set_draining(false);
         let error = result.expect_err(&format!("{self:?}"));
 
-        let (operation, _, _) = self.call.operation();
         let status = error.status().map(|status| status.as_u16());
         assert_eq!(error.kind(), self.kind, "{self:?}: {error}");
         assert_eq!(status, Some(self.status), "{self:?}: {error}");
-        assert_eq!(error.operation(), Some(operation), "{self:?}");
+        assert_eq!(error.operation(), Some(self.call.operation()), "{self:?}");
         assert_eq!(error.request_id(), Some(REQUEST_ID), "{self:?}");
-        assert_eq!(error.code(), None, "{self:?}");
         assert!(error.message().contains(self.message), "{self:?}: {error}");
-        self.check_body(error.body().unwrap());
+        self.check_body(error.body().unwrap(), error.code());
         assert_eq!(error.attempts(), self.attempts(), "{self:?}");
         assert_eq!(sent, self.attempts() as usize, "{self:?}");
         assert_eq!(error.is_exhausted(), self.is_repeatable(), "{self:?}");
         assert_eq!(error.is_retryable(), self.is_repeatable(), "{self:?}");
     }
 
-    /// The error keeps the bytes that the server sent.
-    fn check_body(self, body: &[u8]) {
-        if matches!(self.cause, Panic) {
-            return assert!(body.is_empty(), "{self:?}");
+    /// The error keeps the bytes that the server sent, and the code in them.
+    fn check_body(self, body: &[u8], code: Option<&str>) {
+        if body.is_empty() {
+            let may_be_empty = matches!(self.cause, Panic) || self.status == 502;
+            return assert!(may_be_empty && code.is_none(), "{self:?}");
+        }
+        if let Plain(text) = self.cause {
+            return assert_eq!(body, text.as_bytes(), "{self:?}");
         }
         let body: Value = serde_json::from_slice(body).unwrap();
-        let text = body["error"].as_str().unwrap();
+        let error = &body["error"];
+        assert_eq!(code, error["code"].as_str(), "{self:?}");
+        let nested = matches!(self.status, 400 | 404 | 409 | 500) && self.is_coded();
+        assert_eq!(code.is_some(), nested, "{self:?}: {body}");
+        let text = error.as_str().or(error["message"].as_str()).unwrap();
         let expected = match self.cause {
             Says(text) => text,
             _ => self.message,
@@ -175,11 +159,21 @@ impl Refusal {
         assert!(text.contains(expected), "{self:?}: {text}");
     }
 
-    /// A sandbox, or a template to create one from, for which the call is refused.
+    /// Something for which the call is refused.
     async fn subject(self, stage: &Stage) -> String {
+        match self.call {
+            Facade::Sandbox(call) => self.sandbox(stage, call == SandboxCall::Create).await,
+            Facade::Template(call) => self.template(call == TemplateCall::Create),
+            Facade::Transfer(call) => self.transfer(stage, call).await,
+            Facade::Port(_) => self.port(stage).await,
+        }
+    }
+
+    /// A sandbox, or a template to create one from.
+    async fn sandbox(self, stage: &Stage, create: bool) -> String {
         match self.cause {
-            Unknown => "deadbeef".to_owned(),
-            _ if self.call == Create => "python-data-science".to_owned(),
+            Missing => "deadbeef".to_owned(),
+            _ if create => "python-data-science".to_owned(),
             Running => stage.persistent().await,
             Stopped => stage.stopped().await,
             Terminating => stage.terminating().await,
@@ -187,27 +181,81 @@ impl Refusal {
         }
     }
 
-    fn inject(self, stage: &Stage) {
-        let (_, method, _) = self.call.operation();
-        let fault = Fault::status(self.status)
-            .on(method, "/api/v1/sandboxes")
-            .times(self.attempts() as usize);
-        match self.cause {
-            Says(text) => {
-                let body = json!({ "error": text }).to_string();
-                stage
-                    .simulator
-                    .inject(fault.body("application/json; charset=utf-8", body));
-            }
-            Panic => stage.simulator.inject(fault.body("", "")),
-            _ => {}
+    fn template(self, create: bool) -> String {
+        let name = match self.cause {
+            Missing => "deadbeef",
+            Taken => "python-data-science",
+            _ if create => "not-yet-there",
+            _ => "python-data-science",
+        };
+        name.to_owned()
+    }
+
+    async fn transfer(self, stage: &Stage, call: TransferCall) -> String {
+        let name = "python-data-science";
+        if matches!(self.cause, Pulling) {
+            // An image that is being pulled already is what is wanted, too.
+            let _ = stage.client.prepulls().create_for_template(name).await;
         }
+        let subject = match (call, self.cause) {
+            (TransferCall::Import, Syntax) => "kind: [SandboxTemplate\n",
+            (TransferCall::Import, Kind) => "kind: SandboxTemplates\n",
+            (TransferCall::Import, _) => "kind: SandboxTemplateList\nitems: []\n",
+            (_, Missing) => "deadbeef",
+            (TransferCall::CreatePrepull, _) => "python:3.12-slim",
+            (TransferCall::PrepullTemplate, _) => name,
+            _ => "pp-1a2b3c4d",
+        };
+        subject.to_owned()
+    }
+
+    async fn port(self, stage: &Stage) -> String {
+        let id = stage.running().await;
+        stage.remember(&id).await;
+        if matches!(self.cause, Terminating) {
+            stage.client.sandboxes().delete(&id).await.unwrap();
+        }
+        match self.cause {
+            WrongToken => format!("{id} wrong"),
+            _ => id,
+        }
+    }
+
+    fn inject(self, stage: &Stage) {
+        let spec = self.call.documented();
+        let prefix = spec.path.split('{').next().unwrap();
+        let fault = Fault::status(self.status)
+            .on(&spec.method, prefix)
+            .times(self.attempts() as usize);
+        let fault = match self.cause {
+            Says(text) => fault.body("application/json; charset=utf-8", self.error(text)),
+            Plain(text) => fault.body("text/plain", text),
+            Panic => fault.body("", ""),
+            _ => return,
+        };
+        stage.simulator.inject(fault);
+    }
+
+    /// The body of an error, in the shape that this part of the server has.
+    fn error(self, text: &str) -> String {
+        let code = match self.status {
+            400 => "INVALID_REQUEST",
+            _ => "INTERNAL_ERROR",
+        };
+        let error = match self.is_coded() {
+            true => json!({ "code": code, "message": text }),
+            false => json!(text),
+        };
+        json!({ "error": error }).to_string()
+    }
+
+    fn is_coded(self) -> bool {
+        matches!(self.call, Facade::Template(_) | Facade::Transfer(_))
     }
 
     /// Whether the cause may pass and sending the call again is harmless.
     fn is_repeatable(self) -> bool {
-        let (_, _, idempotent) = self.call.operation();
-        matches!(self.cause, Draining) || (self.kind == Server && idempotent)
+        matches!(self.cause, Draining) || (self.kind == Server && self.call.is_idempotent())
     }
 
     fn attempts(self) -> u32 {
