@@ -6,6 +6,7 @@ mod templates;
 mod transfer;
 
 use quintet::ErrorKind::{self, Server, Unauthorized, Unavailable};
+use quintet::liteboxd::Client;
 use quintet::sim::Fault;
 use serde_json::{Value, json};
 
@@ -101,25 +102,42 @@ pub(super) async fn drive(stage: &Stage) -> usize {
     all.extend(templates::ROWS);
     all.extend(transfer::ROWS);
     all.extend(ports::rows());
+    let clients = Clients::new(stage);
     for refusal in &all {
-        refusal.check(stage).await;
+        refusal.check(stage, &clients).await;
     }
     all.len()
 }
 
+/// A client for each key; to make one takes longer than most calls.
+struct Clients {
+    right: Client,
+    wrong: Client,
+    without: Client,
+}
+
+impl Clients {
+    fn new(stage: &Stage) -> Self {
+        Self {
+            right: stage.client(Some(stage.simulator.token()), ATTEMPTS),
+            wrong: stage.client(Some("lbxk_wrong"), ATTEMPTS),
+            without: stage.client(None, ATTEMPTS),
+        }
+    }
+}
+
 impl Refusal {
-    async fn check(self, stage: &Stage) {
+    async fn check(self, stage: &Stage, clients: &Clients) {
         let subject = self.subject(stage).await;
-        let key = match self.cause {
-            WrongKey => Some("lbxk_wrong"),
-            NoKey => None,
-            _ => Some(stage.simulator.token()),
+        let client = match self.cause {
+            WrongKey => &clients.wrong,
+            NoKey => &clients.without,
+            _ => &clients.right,
         };
-        let client = stage.client(key, ATTEMPTS);
         self.inject(stage);
         stage.simulator.set_draining(matches!(self.cause, Draining));
         let before = stage.sent();
-        let result = self.call.call(stage, &client, &subject).await;
+        let result = self.call.call(stage, client, &subject).await;
         let sent = stage.sent() - before;
         stage.simulator.set_draining(false);
         let error = result.expect_err(&format!("{self:?}"));
