@@ -5,4 +5,5 @@ pub(crate) mod frozen;
 pub(crate) mod raw_request;
 pub(crate) mod raw_server;
 pub(crate) mod resolver;
+pub(crate) mod websocket_peer;
 pub(crate) mod yaml;
