@@ -270,7 +270,7 @@ impl Sandboxes {
 /// Names that are routes of their own in the place of an id.
 const RESERVED: [&str; 3] = ["metadata", "pvcs", "reconcile"];
 
-fn sandbox_id(id: &str) -> Result<&str> {
+pub(in crate::liteboxd) fn sandbox_id(id: &str) -> Result<&str> {
     if RESERVED.contains(&id) {
         return Err(Error::invalid(format!(
             "sandbox id {id:?} is the name of a list; give the id of a sandbox, such as `a1b2c3d4`"
