@@ -29,13 +29,13 @@ macro_rules! raw_client {
             }
 
             impl ClientHooks<crate::runtime::Exchange> for Client {
-                async fn exec(
+                fn exec(
                     &self,
                     request: reqwest::Request,
                     info: &OperationInfo,
-                ) -> reqwest::Result<reqwest::Response> {
+                ) -> impl Future<Output = reqwest::Result<reqwest::Response>> {
                     let operation = crate::runtime::find(OPERATIONS, info.operation_id);
-                    self.inner().execute(request, operation).await
+                    self.inner().execute(Box::new(request), operation)
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! One attempt: a request goes out, a reply or a failure comes back.
 
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -62,10 +63,15 @@ pub(crate) struct Attempt<'a> {
 
 impl Attempt<'_> {
     /// Sends the request, follows redirects, and reads the reply as far as the operation wants it read.
-    pub(crate) async fn run(&self, mut request: Request) -> Result<Received, Failure> {
+    ///
+    /// Requests and the rare ways out are boxed: futures are moved several times before they are polled, so their size is
+    /// a good part of what a call costs.
+    pub(crate) async fn run(&self, mut request: Box<Request>) -> Result<Received, Failure> {
         self.seen.take();
         self.dress(&mut request, true);
-        self.cut_body(&mut request).await;
+        if self.idle.is_some() {
+            Box::pin(self.cut_body(&mut request)).await;
+        }
         let mut trusted = true;
         let mut hops = 0;
         loop {
@@ -77,15 +83,15 @@ impl Attempt<'_> {
             };
             match next {
                 Next::Stay => return self.receive(response).await,
-                Next::Refuse(reason) => return Err(self.refuse(response, reason).await),
+                Next::Refuse(reason) => return Err(Box::pin(self.refuse(response, reason)).await),
                 Next::Follow(_) if hops == redirect::LIMIT => {
                     let reason = format!("answered with more than {} redirects", redirect::LIMIT);
-                    return Err(self.refuse(response, reason).await);
+                    return Err(Box::pin(self.refuse(response, reason)).await);
                 }
                 Next::Follow(next) => {
                     // Once away from home, a redirect is in the hands of others.
                     trusted &= self.transport.endpoint.is_origin_of(next.url());
-                    request = *next;
+                    request = next;
                     self.dress(&mut request, trusted);
                     hops += 1;
                 }
@@ -106,16 +112,14 @@ impl Attempt<'_> {
 
     /// Lets the idle limit see how a body in memory moves; only operations that stream have one.
     async fn cut_body(&self, request: &mut Request) {
-        if self.idle.is_some()
-            && let Some(body) = request.body_mut().take()
-        {
+        if let Some(body) = request.body_mut().take() {
             *request.body_mut() = Some(pieces::cut(body, self.progress).await);
         }
     }
 
-    async fn send(&self, request: Request) -> Result<Response, Failure> {
+    async fn send(&self, request: Box<Request>) -> Result<Response, Failure> {
         let started = Instant::now();
-        let sent = self.transport.http.execute(request);
+        let sent = pin!(self.transport.http.execute(*request));
         self.within_idle(sent).await?.map_err(|error| {
             let failure = Failure::from_transport(error);
             self.reading.explain(failure, started.elapsed())
@@ -125,15 +129,15 @@ impl Attempt<'_> {
     async fn receive(&self, response: Response) -> Result<Received, Failure> {
         match self.reading {
             Reading::Success => self.receive_success(response).await,
-            Reading::Upgrade => self.receive_upgrade(response).await,
-            Reading::Forwarded(proxy) => self.receive_forwarded(response, proxy).await,
+            Reading::Upgrade => Box::pin(self.receive_upgrade(response)).await,
+            Reading::Forwarded(proxy) => Box::pin(self.receive_forwarded(response, proxy)).await,
         }
     }
 
     async fn receive_success(&self, mut response: Response) -> Result<Received, Failure> {
         let status = response.status();
         if !status.is_success() {
-            return Err(self.failure(response).await);
+            return Err(Box::pin(self.failure(response)).await);
         }
         if self.operation.streams_reply {
             return Ok(Received::arriving(response));
@@ -142,7 +146,8 @@ impl Attempt<'_> {
         let url = response.url().clone();
         let limit = self.transport.max_body;
         let held = self.seen.hold(status, headers);
-        let read = self.within_idle(body::read(&mut response, limit)).await?;
+        let read = pin!(body::read(&mut response, limit));
+        let read = self.within_idle(read).await?;
         let (status, headers) = held.release();
         match read {
             Ok(bytes) => Ok(Received {
@@ -175,10 +180,8 @@ impl Attempt<'_> {
     async fn error_reply(&self, mut response: Response) -> Reply {
         let headers = std::mem::take(response.headers_mut());
         let held = self.seen.hold(response.status(), headers);
-        let body = match self
-            .within_idle(body::read(&mut response, ERROR_BODY_LIMIT))
-            .await
-        {
+        let read = pin!(body::read(&mut response, ERROR_BODY_LIMIT));
+        let body = match self.within_idle(read).await {
             Ok(Ok(body) | Err((_, body))) => body,
             Err(_) => Bytes::new(),
         };
@@ -213,7 +216,10 @@ impl Attempt<'_> {
         Failure::never(Error::new(ErrorKind::Redirect, reason).with_reply(reply))
     }
 
-    pub(super) async fn within_idle<F: Future>(&self, future: F) -> Result<F::Output, Failure> {
+    pub(super) async fn within_idle<F: Future>(
+        &self,
+        future: Pin<&mut F>,
+    ) -> Result<F::Output, Failure> {
         let Some(limit) = self.idle else {
             return Ok(future.await);
         };

@@ -117,7 +117,7 @@ impl Exchange {
     /// The one way from the raw client to the wire.
     pub(crate) async fn execute(
         &self,
-        request: Request,
+        request: Box<Request>,
         operation: Option<&'static Operation>,
     ) -> reqwest::Result<reqwest::Response> {
         let outcome = self.send(request, operation).await;
@@ -145,7 +145,7 @@ impl Exchange {
     /// The way to the wire of what the facade writes by hand, and of the raw client too.
     pub(crate) async fn send(
         &self,
-        request: Request,
+        request: impl Into<Box<Request>>,
         operation: Option<&'static Operation>,
     ) -> Result<Received> {
         let Inner {
@@ -161,7 +161,7 @@ impl Exchange {
             ));
         };
         let effort = transport
-            .execute(request, operation, options, progress)
+            .execute(request.into(), operation, options, progress)
             .await?;
         let mut received = effort.value;
         self.record().head = Head {

@@ -1,6 +1,7 @@
 //! Which replies are an answer, and how far they are read.
 
 use std::fmt;
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -111,7 +112,7 @@ impl Attempt<'_> {
         let status = response.status();
         let held = self.seen.hold(status, response.headers().clone());
         let read = self
-            .within_idle(body::read(&mut response, OWN_LIMIT))
+            .within_idle(pin!(body::read(&mut response, OWN_LIMIT)))
             .await?;
         let (status, headers) = held.release();
         match read {

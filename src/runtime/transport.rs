@@ -54,7 +54,7 @@ impl Transport {
     /// Sends a request of an operation, as often as is needed and safe.
     pub(crate) async fn execute(
         &self,
-        request: Request,
+        request: Box<Request>,
         operation: &'static Operation,
         options: &CallOptions,
         progress: &Progress,
@@ -102,7 +102,9 @@ impl Transport {
         let span = trace::call(operation, &self.endpoint);
         let sent = plan.run(|number| {
             let request = source.next(number < policy.max_attempts)?;
-            Some(trace::attempt(&span, number, attempt.run(request)))
+            // Boxed, because spans and limits move what they wrap.
+            let attempt = Box::pin(attempt.run(request));
+            Some(trace::attempt(&span, number, attempt))
         });
         let outcome = trace::within(&span, sent).await.map_err(|error| {
             error
@@ -115,13 +117,13 @@ impl Transport {
 }
 
 /// Gives out the request of each attempt; copies it only when another attempt may follow.
-struct Source(Option<Request>);
+struct Source(Option<Box<Request>>);
 
 impl Source {
-    fn next(&mut self, more: bool) -> Option<Request> {
+    fn next(&mut self, more: bool) -> Option<Box<Request>> {
         let request = self.0.take()?;
         if more {
-            self.0 = request.try_clone();
+            self.0 = request.try_clone().map(Box::new);
         }
         Some(request)
     }
