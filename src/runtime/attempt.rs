@@ -39,6 +39,8 @@ pub(crate) struct Attempt<'a> {
     pub(crate) operation: &'static Operation,
     /// Headers of this call.
     pub(crate) headers: &'a HeaderMap,
+    /// Tells which refusals are answers.
+    pub(crate) answer: Option<fn(&Error) -> bool>,
     /// The idle limit, for operations that stream.
     pub(crate) idle: Option<Duration>,
     pub(crate) progress: &'a Progress,
@@ -105,7 +107,11 @@ impl Attempt<'_> {
         if !status.is_success() {
             let reply = self.error_reply(response).await;
             let credential = &self.transport.credential;
-            return Err(Failure::from_reply(self.operation, reply, credential));
+            let failure = Failure::from_reply(self.operation, reply, credential);
+            return Err(match self.answer {
+                Some(is_answer) if is_answer(&failure.error) => Failure::never(failure.error),
+                _ => failure,
+            });
         }
         let headers = std::mem::take(response.headers_mut());
         let url = response.url().clone();

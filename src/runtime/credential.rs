@@ -1,8 +1,9 @@
 //! Credentials: how a request proves who sends it.
 
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::cookie;
 use crate::Secret;
 use crate::error::{Error, Result};
 
@@ -11,7 +12,11 @@ const REDACTED: &str = "***";
 
 /// What is added to every request, at each attempt.
 #[derive(Clone, Default)]
-pub(crate) struct Credential(Vec<Entry>);
+pub(crate) struct Credential {
+    entries: Vec<Entry>,
+    /// What must not come back from the server either, in every spelling.
+    hidden: Vec<Secret>,
+}
 
 #[derive(Clone)]
 struct Entry {
@@ -27,22 +32,56 @@ impl Credential {
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) when the token is empty or no header can carry it.
     pub(crate) fn bearer(token: &Secret) -> Result<Self> {
         let text = check(token.expose())?;
-        let mut value = HeaderValue::try_from(format!("Bearer {text}"))
-            .map_err(|_| refused("is no header value"))?;
+        Self::entry(AUTHORIZATION, &format!("Bearer {text}"), token)
+    }
+
+    /// `Cookie: name=…`.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) when the value is none that a cookie can have.
+    pub(crate) fn cookie(name: &str, value: &Secret) -> Result<Self> {
+        let text = check(value.expose())?;
+        if text.contains(['"', ',', ';', '\\']) {
+            return Err(refused("is no value of a cookie"));
+        }
+        Self::entry(COOKIE, &format!("{name}={text}"), value)
+    }
+
+    fn entry(name: HeaderName, value: &str, token: &Secret) -> Result<Self> {
+        let mut value = HeaderValue::try_from(value).map_err(|_| refused("is no header value"))?;
         value.set_sensitive(true);
-        Ok(Self(vec![Entry {
-            name: AUTHORIZATION,
-            value,
-            secret: token.clone(),
-        }]))
+        let secret = token.clone();
+        Ok(Self {
+            entries: vec![Entry {
+                name,
+                value,
+                secret,
+            }],
+            hidden: Vec::new(),
+        })
+    }
+
+    /// The same credential beside other secrets that requests carry in their bodies.
+    pub(crate) fn hiding<'a>(mut self, secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
+        for secret in secrets {
+            // As JSON writes it, where that differs.
+            let written = serde_json::Value::from(secret.expose()).to_string();
+            let written = written.trim_matches('"');
+            if written != secret.expose() {
+                self.hidden.push(Secret::new(written));
+            }
+            self.hidden.push(secret.clone());
+        }
+        self.hidden.retain(|secret| !secret.expose().is_empty());
+        self
     }
 
     pub(crate) fn is_none(&self) -> bool {
-        self.0.is_empty()
+        self.entries.is_empty()
     }
 
     pub(crate) fn apply(&self, headers: &mut HeaderMap) {
-        for entry in &self.0 {
+        for entry in &self.entries {
             headers.insert(&entry.name, entry.value.clone());
         }
     }
@@ -56,9 +95,12 @@ impl Credential {
         }
     }
 
-    /// The same for headers.
+    /// The same for headers, and for every cookie that the server sets.
     pub(crate) fn scrub_headers(&self, headers: &mut HeaderMap) {
-        for value in headers.values_mut() {
+        for (name, value) in headers.iter_mut() {
+            if name == SET_COOKIE {
+                *value = cookie::masked(value, REDACTED);
+            }
             let clean = value.to_str().ok().and_then(|text| self.scrub_text(text));
             if let Some(clean) = clean.and_then(|clean| HeaderValue::try_from(clean).ok()) {
                 *value = clean;
@@ -69,10 +111,11 @@ impl Credential {
     /// The text without the credential, if it held one.
     pub(crate) fn scrub_text(&self, text: &str) -> Option<String> {
         let mut clean = None;
-        for entry in &self.0 {
+        let sent = self.entries.iter().map(|entry| &entry.secret);
+        for secret in sent.chain(&self.hidden) {
             let current: &str = clean.as_deref().unwrap_or(text);
-            if current.contains(entry.secret.expose()) {
-                clean = Some(current.replace(entry.secret.expose(), REDACTED));
+            if current.contains(secret.expose()) {
+                clean = Some(current.replace(secret.expose(), REDACTED));
             }
         }
         clean
@@ -99,7 +142,7 @@ fn refused(fault: &str) -> Error {
 impl std::fmt::Debug for Credential {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list()
-            .entries(self.0.iter().map(|entry| (&entry.name, REDACTED)))
+            .entries(self.entries.iter().map(|entry| (&entry.name, REDACTED)))
             .finish()
     }
 }
@@ -129,5 +172,39 @@ mod tests {
             bytes::Bytes::from_static(b"\xff")
         );
         assert!(!format!("{credential:?}").contains("canary"));
+    }
+
+    #[test]
+    fn a_cookie_is_sent_and_scrubbed() {
+        let credential = Credential::cookie("sid", &Secret::new("canary")).unwrap();
+        let mut headers = HeaderMap::new();
+        credential.apply(&mut headers);
+        assert_eq!(headers[COOKIE], "sid=canary");
+        assert!(headers[COOKIE].is_sensitive());
+        assert_eq!(credential.scrub_text("x canary").unwrap(), "x ***");
+        for bad in ["", "a b", "a;b", "a,b", "a\"b", "a\\b"] {
+            assert!(Credential::cookie("sid", &Secret::new(bad)).is_err());
+        }
+    }
+
+    #[test]
+    fn other_secrets_are_scrubbed_in_every_spelling() {
+        let secrets = [Secret::new("pa\"ss\\word"), Secret::new("")];
+        let credential = Credential::default().hiding(&secrets);
+        assert!(credential.is_none());
+        let echo = r#"pa"ss\word {"password":"pa\"ss\\word"}"#;
+        let clean = credential.scrub_text(echo).unwrap();
+        assert_eq!(clean, r#"*** {"password":"***"}"#);
+        assert_eq!(credential.scrub_text("nothing"), None);
+    }
+
+    #[test]
+    fn cookies_that_the_server_sets_are_masked() {
+        let mut headers = HeaderMap::new();
+        headers.append(SET_COOKIE, HeaderValue::from_static("sid=canary; Path=/"));
+        headers.append(SET_COOKIE, HeaderValue::from_static("other=canary"));
+        Credential::default().scrub_headers(&mut headers);
+        let lines: Vec<_> = headers.get_all(SET_COOKIE).iter().collect();
+        assert_eq!(lines, ["sid=***; Path=/", "other=***"]);
     }
 }

@@ -5,19 +5,23 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use progenitor_client::{ByteStream, Error as RawError, ResponseValue};
 use reqwest::{Request, ResponseBuilderExt};
+use tokio::time::Instant;
 
 use super::attempt::Body;
+use super::cookie;
 use super::download::Download;
 use super::idle::Progress;
 use super::operation::Operation;
 use super::options::CallOptions;
 use super::response::Head;
 use super::transport::Transport;
+use crate::Secret;
 use crate::error::{Error, ErrorKind, Reply, Result};
 
 /// The status of a reply that no server sent; the true outcome is in the exchange.
@@ -30,6 +34,7 @@ pub struct Exchange(Arc<Inner>);
 struct Inner {
     transport: Arc<Transport>,
     options: CallOptions,
+    begun: Instant,
     progress: Progress,
     record: Mutex<Record>,
 }
@@ -50,9 +55,69 @@ impl Exchange {
         Self(Arc::new(Inner {
             transport,
             options,
+            begun: Instant::now(),
             progress,
             record,
         }))
+    }
+
+    /// The exchange of one request out of several that make up this call: its options, and of its time what is left.
+    ///
+    /// # Errors
+    /// [`Timeout`](ErrorKind::Timeout) when none is left.
+    pub(crate) fn part(&self) -> Result<Self> {
+        self.part_over(&self.0.transport)
+    }
+
+    /// The same over another transport.
+    ///
+    /// # Errors
+    /// As [`part`](Self::part).
+    pub(crate) fn part_over(&self, over: &Arc<Transport>) -> Result<Self> {
+        let Inner {
+            transport,
+            options,
+            begun,
+            ..
+        } = &*self.0;
+        let limit = options.timeout.unwrap_or(transport.timeout);
+        let left = limit.saturating_sub(begun.elapsed());
+        if left.is_zero() {
+            let message = format!("not all requests of the call were answered within {limit:?}");
+            return Err(Error::new(ErrorKind::Timeout, message));
+        }
+        let options = CallOptions {
+            timeout: Some(left.min(transport.timeout)),
+            ..options.clone()
+        };
+        Ok(Self::new(Arc::clone(over), options))
+    }
+
+    /// The exchange of a request that tidies up after the others: however late it is, it has the client's own time.
+    /// Sending it twice must do no harm.
+    pub(crate) fn tidying(&self, over: &Arc<Transport>) -> Self {
+        let options = CallOptions {
+            timeout: None,
+            idempotent: true,
+            ..self.0.options.clone()
+        };
+        Self::new(Arc::clone(over), options)
+    }
+
+    /// Adds what a part saw to what this call saw: its reply is the latest, and its attempts count.
+    pub(crate) fn join(&self, part: &Self) {
+        let head = part.head();
+        let mut record = self.record();
+        record.head = Head {
+            attempts: record.head.attempts + head.attempts,
+            elapsed: self.elapsed(),
+            ..head
+        };
+    }
+
+    /// How long the call has taken so far.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.0.begun.elapsed()
     }
 
     /// The base URL, for the raw client.
@@ -149,6 +214,30 @@ impl Exchange {
         }
     }
 
+    /// The outcome of a raw call that deletes. Nothing there when asked again means that it was deleted the first time.
+    pub(crate) fn deleted<T>(
+        &self,
+        result: Result<ResponseValue<T>, RawError<ByteStream>>,
+    ) -> Result<()> {
+        match self.value(result) {
+            Err(error) if error.is_not_found() && error.attempts() > 1 => {
+                self.accept(&error);
+                Ok(())
+            }
+            other => other.map(drop),
+        }
+    }
+
+    /// Takes a refusal for the answer of the call.
+    pub(crate) fn accept(&self, error: &Error) {
+        self.record().head = Head {
+            status: error.status().unwrap_or_default(),
+            headers: error.headers().cloned().unwrap_or_default(),
+            attempts: error.attempts(),
+            elapsed: error.elapsed(),
+        };
+    }
+
     /// The arriving body of a raw call whose reply streams.
     pub(crate) fn download(
         &self,
@@ -174,6 +263,24 @@ impl Exchange {
             idle,
             transport.max_body,
         ))
+    }
+
+    /// The cookie of that name that the reply sets.
+    pub(crate) fn cookie(&self, name: &str) -> Option<Secret> {
+        cookie::find(&mut self.record().head.headers, name)
+    }
+
+    /// A reply that is not what was agreed on, with what was seen of it.
+    pub(crate) fn broken_promise(&self, message: impl Into<String>) -> Error {
+        let mut record = self.record();
+        let (attempts, elapsed) = (record.head.attempts, record.head.elapsed);
+        let error = Error::new(ErrorKind::Decode, message)
+            .with_reply(self.reply(&mut record))
+            .with_effort(attempts, elapsed, false);
+        match record.operation {
+            Some(operation) => error.with_operation(operation.id),
+            None => error,
+        }
     }
 
     /// What was seen of the reply.

@@ -6,6 +6,7 @@ mod attempt;
 mod body;
 mod builder;
 mod call;
+mod cookie;
 mod credential;
 mod download;
 mod endpoint;
@@ -37,6 +38,7 @@ pub use retry::RetryPolicy;
 pub use upload::Upload;
 pub use wait::{End, Verdict, Wait, Watch};
 
+pub(crate) use credential::Credential;
 pub(crate) use env::variable;
 pub(crate) use exchange::Exchange;
 pub(crate) use operation::{Meaning, Operation, find};

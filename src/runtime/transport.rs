@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 const MAX_URL: usize = u16::MAX as usize - 1;
 
 /// The connection pool, the credential and the limits of one client.
+#[derive(Clone)]
 pub struct Transport {
     pub(crate) http: reqwest::Client,
     pub(crate) endpoint: Endpoint,
@@ -34,6 +35,14 @@ pub struct Transport {
 }
 
 impl Transport {
+    /// The same server over the same connections and out of the same retry budget, with another credential.
+    pub(crate) fn with_credential(&self, credential: Credential) -> Self {
+        Self {
+            credential,
+            ..self.clone()
+        }
+    }
+
     /// Sends a request of an operation, as often as is needed and safe.
     pub(crate) async fn execute(
         &self,
@@ -65,6 +74,7 @@ impl Transport {
             transport: self,
             operation,
             headers: &options.headers,
+            answer: options.answer,
             idle: operation
                 .streaming
                 .then(|| options.idle_timeout.unwrap_or(self.idle_timeout)),
