@@ -32,18 +32,31 @@
 //! - Deleting goes on after the reply: see [`Sandboxes::wait_until_deleted`].
 //! - Whether a sandbox expires is told by its `ttl`, not by `expires_at`: see [`Sandbox::expires`].
 
+mod accounts;
 mod client;
+mod health;
 mod page;
+mod reconciliation;
 mod sandboxes;
 
 pub use crate::generated::liteboxd::types::{
-    DeletionPhase, DesiredState, ExecResult, LifecycleStatus, LogsResult, ReclaimPolicy,
-    RuntimeKind, Sandbox, SandboxDeletion, SandboxMetadataPage, SandboxPersistence, SandboxStatus,
+    ApiKey, AuthMethod, CreatedApiKey, DeletionPhase, DesiredState, DriftType, ExecResult, Health,
+    HealthStatus, Identity, LifecycleStatus, LogsResult, PvcMapping, PvcMappingPage, PvcSource,
+    PvcState, ReclaimPolicy, ReconcileAction, ReconcileItem, ReconcileReport, ReconcileRun,
+    ReconcileRunStatus, ReconcileTrigger, RuntimeKind, Sandbox, SandboxDeletion,
+    SandboxMetadataPage, SandboxPersistence, SandboxStatus, StatusChange, StatusHistory,
+    StatusSource,
+};
+pub use accounts::{
+    Accounts, ChangePassword, CreateKey, CreateKeyByLogin, DeleteKey, GetIdentity, ListKeys, Login,
+    Logout, Session,
 };
 pub use client::{Client, LiteBoxd};
+pub use health::{GetHealth, GetReadiness, Readiness};
+pub use reconciliation::{GetReconcileRun, ListReconcileRuns, Reconcile, Reconciliation};
 pub use sandboxes::{
-    Create, Delete, DownloadFile, Execute, Get, List, Logs, Metadata, Restart, Sandboxes, Start,
-    Stop, UntilDeleted, UntilReady, UploadFile,
+    Create, Delete, DownloadFile, Execute, Get, History, List, Logs, Metadata, Pvcs, Restart,
+    Sandboxes, Start, Stop, UntilDeleted, UntilReady, UploadFile,
 };
 
-use page::{page_after, page_number, page_size};
+use page::{limit, page_after, page_number, page_size};
