@@ -7,11 +7,13 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::json;
 
-use super::files::Form;
+use super::auth::{Caller, Denial};
+use super::multipart::Form;
 use super::router::{self, Route, Target};
 use super::world::World;
 use super::{
     auth, create, exec, files, history, lists, logs, power, pvcs, random, reconcile, reply,
+    transfer,
 };
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Backend, Reply, Request};
@@ -38,9 +40,10 @@ impl Backend for LiteBoxd {
                 reply::error(StatusCode::SERVICE_UNAVAILABLE, "service is draining")
             }
             Target::Nothing => reply::no_route(),
-            Target::Route(route) => match auth::refuse(&request.headers) {
-                Some(refusal) => refusal,
-                None => self.operate(route, &request).await?,
+            Target::Route(Route::Login) => auth::login(&mut self.world(), &request),
+            Target::Route(route) => match self.caller(&request.headers) {
+                Err(denial) => denial.reply(),
+                Ok(caller) => self.operate(route, &caller, &request).await?,
             },
         };
         reply.headers_mut().insert(reply::REQUEST_ID, id);
@@ -87,12 +90,23 @@ impl LiteBoxd {
         }
     }
 
-    async fn operate(&self, route: Route, request: &Request) -> Option<Reply> {
+    fn caller(&self, headers: &HeaderMap) -> Result<Caller, Denial> {
+        let mut world = self.world();
+        let now = world.advance();
+        Caller::find(&mut world.accounts, now, headers)
+    }
+
+    async fn operate(&self, route: Route, caller: &Caller, request: &Request) -> Option<Reply> {
         match route {
+            Route::Auth(route) => Some(route.operate(&mut self.world(), caller, request)),
             Route::Exec(id) => self.exec(&id, request).await,
             Route::Upload(id) => {
                 let form = Form::read(request).await;
-                Some(files::upload(&mut self.world(), &id, form))
+                Some(files::upload(&mut self.world(), &id, &form))
+            }
+            Route::Import => {
+                let form = Form::read(request).await;
+                Some(transfer::import(&mut self.world(), &form))
             }
             route => Some(operate_at_once(&mut self.world(), &route, request)),
         }
@@ -124,7 +138,17 @@ fn operate_at_once(world: &mut World, route: &Route, request: &Request) -> Reply
         Route::Logs(id) => logs::get(world, id),
         Route::Download(id) => files::download(world, id, request),
         Route::StatusHistory(id) => history::list(world, id, request),
-        Route::Health | Route::Ready | Route::Exec(_) | Route::Upload(_) => reply::no_route(),
+        Route::Templates(route) => route.operate(world, request),
+        Route::ExportTemplate(name) => transfer::export(world, name, request),
+        Route::ExportTemplates => transfer::export_all(world, request),
+        Route::Prepull(route) => route.operate(world, request),
+        Route::Health
+        | Route::Ready
+        | Route::Exec(_)
+        | Route::Upload(_)
+        | Route::Import
+        | Route::Login
+        | Route::Auth(_) => reply::no_route(),
     }
 }
 

@@ -66,21 +66,26 @@ impl CreateRequest {
     fn apply(&self, spec: &Spec) -> Result<Spec, String> {
         let mut spec = spec.clone();
         if !self.cpu.is_empty() {
-            spec.cpu.clone_from(&self.cpu);
+            spec.resources.cpu.clone_from(&self.cpu);
         }
         if !self.memory.is_empty() {
-            spec.memory.clone_from(&self.memory);
+            spec.resources.memory.clone_from(&self.memory);
         }
         spec.ttl = self.ttl.unwrap_or(spec.ttl);
         spec.env.extend(self.env.clone());
         if let Some(size) = &self.size {
-            let persistence = spec.persistence.as_mut().ok_or(
-                "persistence overrides are not allowed when template persistence is disabled",
-            )?;
+            let persistence = spec
+                .persistence
+                .as_mut()
+                .filter(|persistence| persistence.enabled)
+                .ok_or(
+                    "persistence overrides are not allowed when template persistence is disabled",
+                )?;
             if !size.is_empty() {
                 if !quantity::is_valid(size) {
                     return Err(format!(
-                        "invalid overrides.persistence.size: '{size}' is not a quantity"
+                        "invalid overrides.persistence.size: {}",
+                        quantity::RULE
                     ));
                 }
                 persistence.size.clone_from(size);
@@ -112,8 +117,9 @@ pub(super) fn create(world: &mut World, request: &Request) -> Reply {
     };
 
     // The record is written before the pod is made, and making the pod panics on a bad quantity.
-    let sound = quantity::is_valid(&spec.cpu) && quantity::is_valid(&spec.memory);
-    let timeout = Duration::from_secs(spec.startup_timeout);
+    let limits = &spec.resources;
+    let sound = quantity::is_valid(&limits.cpu) && quantity::is_valid(&limits.memory);
+    let timeout = startup_timeout(&spec);
     let mut sandbox = record(world, now, wanted.template, version, spec);
     sandbox.transition(now, "api", Lifecycle::Creating, "");
     if sound {
@@ -128,6 +134,14 @@ pub(super) fn create(world: &mut World, request: &Request) -> Reply {
     };
     world.sandboxes.insert(sandbox.id.clone(), sandbox);
     reply
+}
+
+/// What is not positive means five minutes.
+fn startup_timeout(spec: &Spec) -> Duration {
+    match u64::try_from(spec.startup_timeout) {
+        Ok(0) | Err(_) => Duration::from_secs(300),
+        Ok(seconds) => Duration::from_secs(seconds),
+    }
 }
 
 fn record(
@@ -149,13 +163,13 @@ fn record(
         sequence: world.next_sequence,
         template,
         template_version,
+        persistence: spec.storage().cloned(),
         image: spec.image,
-        cpu: spec.cpu,
-        memory: spec.memory,
+        cpu: spec.resources.cpu,
+        memory: spec.resources.memory,
         ttl: spec.ttl,
         env: spec.env,
         template_files: spec.files,
-        persistence: spec.persistence,
         token: access_token(),
         created: now,
         updated: now,

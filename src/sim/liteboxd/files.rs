@@ -1,64 +1,27 @@
 //! Upload and download: what `tar` in the container makes of them.
 
-use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart};
 use bytes::Bytes;
 use http::StatusCode;
 use serde_json::json;
 
+use super::multipart::Form;
 use super::reply;
 use super::sandbox::unresolved;
 use super::tree::{TreeError, resolve};
 use super::world::World;
 use crate::sim::exchange::{Reply, Request};
 
-/// The form of an upload.
-#[derive(Debug, Default)]
-pub(super) struct Form {
-    path: String,
-    file: Option<Bytes>,
-}
-
-impl Form {
-    /// Reads the parts in any order. A body that breaks off, or is no such form, has no parts.
-    pub(super) async fn read(request: &Request) -> Self {
-        if !request.complete {
-            return Self::default();
-        }
-        Self::parse(request).await.unwrap_or_default()
-    }
-
-    async fn parse(request: &Request) -> Option<Self> {
-        let mut whole = http::Request::new(Body::from(request.body.clone()));
-        *whole.headers_mut() = request.headers.clone();
-        DefaultBodyLimit::disable().apply(&mut whole);
-        let mut parts = Multipart::from_request(whole, &()).await.ok()?;
-        let mut form = Self::default();
-        while let Some(part) = parts.next_field().await.ok()? {
-            match (part.name(), part.file_name().is_some()) {
-                (Some("path"), false) if form.path.is_empty() => {
-                    form.path = part.text().await.ok()?
-                }
-                (Some("file"), true) if form.file.is_none() => {
-                    form.file = Some(part.bytes().await.ok()?)
-                }
-                _ => {}
-            }
-        }
-        Some(form)
-    }
-}
-
 /// `POST /sandboxes/{id}/files`
-pub(super) fn upload(world: &mut World, id: &str, form: Form) -> Reply {
+pub(super) fn upload(world: &mut World, id: &str, form: &Form) -> Reply {
     world.advance();
-    if form.path.is_empty() {
+    let path = form.text("path");
+    if path.is_empty() {
         return reply::error(StatusCode::BAD_REQUEST, "path is required");
     }
-    let Some(content) = form.file else {
+    let Some(content) = form.file("file") else {
         return reply::error(StatusCode::BAD_REQUEST, "file is required");
     };
-    match store(world, id, &form.path, content) {
+    match store(world, id, path, content.clone()) {
         Ok(()) => reply::json(
             StatusCode::OK,
             &json!({ "message": "file uploaded successfully" }),

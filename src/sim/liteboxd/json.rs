@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::shape::Shape;
 use crate::sim::exchange::Request;
 
 /// The object in a request's body. The error is the text of the 400 reply.
@@ -134,29 +136,42 @@ impl Object {
         format!("Key: '{key}' Error:Field validation for '{go_field}' failed on the 'required' tag")
     }
 
-    fn get(&self, field: &str) -> Option<&Value> {
-        let folded = || {
-            self.fields
-                .iter()
-                .find(|(name, _)| name.eq_ignore_ascii_case(field))
-                .map(|(_, value)| value)
-        };
-        self.fields
-            .get(field)
-            .or_else(folded)
-            .filter(|value| !value.is_null())
+    /// The part of the object that has the shape, as `T` reads it.
+    pub(super) fn shaped<T: DeserializeOwned>(self, shape: &Shape) -> Result<T, String> {
+        let known = shape.read_json(&Value::Object(self.fields), self.go_type)?;
+        serde_json::from_value(known).map_err(|error| error.to_string())
+    }
+
+    fn get(&self, name: &str) -> Option<&Value> {
+        field(&self.fields, name)
     }
 
     fn mismatch(&self, field: &str, value: &Value, go_type: &str) -> String {
-        let mut found = kind(value).to_owned();
-        if value.is_number() && go_type == "int" {
-            found = format!("number {value}");
-        }
-        format!(
-            "json: cannot unmarshal {found} into Go struct field {}.{field} of type {go_type}",
-            self.go_type
-        )
+        mismatch(value, &format!("{}.{field}", self.go_type), go_type)
     }
+}
+
+/// The value of a field, whose name may be in any case; none for `null`.
+pub(super) fn field<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    let folded = || {
+        fields
+            .iter()
+            .find(|(other, _)| other.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+    };
+    fields
+        .get(name)
+        .or_else(folded)
+        .filter(|value| !value.is_null())
+}
+
+/// The text for a value of another type than the field has.
+pub(super) fn mismatch(value: &Value, go_field: &str, go_type: &str) -> String {
+    let mut found = kind(value).to_owned();
+    if value.is_number() && go_type == "int" {
+        found = format!("number {value}");
+    }
+    format!("json: cannot unmarshal {found} into Go struct field {go_field} of type {go_type}")
 }
 
 fn kind(value: &Value) -> &'static str {

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::Simulator;
 use super::lifecycle::{Lifecycle, Startup};
+use super::prepull::Prepulls;
 use super::sandbox::{Pod, PodPhase, Sandbox};
 
-/// Making things happen that a real cluster does by itself. A sandbox that does not exist, or whose deletion has begun, is left
+/// Making things happen that a real cluster, or time, does by itself. A sandbox that does not exist, or whose deletion has begun, is left
 /// alone.
 impl Simulator {
     /// Draining: everything but `/health` and `/readyz` is answered with 503, and `/readyz` says so.
@@ -57,6 +58,49 @@ impl Simulator {
         let mut world = self.backend.world();
         world.advance();
         world.sandboxes.remove(id);
+    }
+
+    /// How many nodes the cluster has, for prepull tasks to come. The default is 3; each takes 4 simulated seconds.
+    pub fn set_nodes(&self, nodes: u32) {
+        self.backend.world().prepulls.set_nodes(nodes.into());
+    }
+
+    /// The job of the next prepull task cannot be created: the reply is a 202 with a task that has failed for that reason.
+    pub fn fail_next_prepull(&self, reason: &str) {
+        self.backend.world().prepulls.fail_next(reason);
+    }
+
+    /// The image cannot be pulled to any other node: tasks for it, under way and to come, stay `pulling`.
+    pub fn stall_prepull(&self, image: &str) {
+        self.with_prepulls(|prepulls, now| prepulls.stall(now, image));
+    }
+
+    /// The image can be pulled again, from the node on which it stalled.
+    pub fn resume_prepull(&self, image: &str) {
+        self.with_prepulls(|prepulls, now| prepulls.resume(now, image));
+    }
+
+    /// The job that pulls the image is gone from the cluster: the next list shows its task as failed.
+    pub fn lose_prepull(&self, image: &str) {
+        self.with_prepulls(|prepulls, now| prepulls.vanish(now, image));
+    }
+
+    /// Every session has expired: its cookie lets nobody in any more.
+    pub fn expire_sessions(&self) {
+        self.backend.world().accounts.expire_sessions();
+    }
+
+    /// The API key of that id has expired. It stays in the list.
+    pub fn expire_api_key(&self, id: &str) {
+        let mut world = self.backend.world();
+        let now = world.advance();
+        world.accounts.expire_key(now, id);
+    }
+
+    fn with_prepulls(&self, change: impl FnOnce(&mut Prepulls, Duration)) {
+        let mut world = self.backend.world();
+        let now = world.advance();
+        change(&mut world.prepulls, now);
     }
 
     fn change(&self, id: &str, change: impl FnOnce(&mut Sandbox, Duration)) {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::sandbox::{Deletion, Expiry, Pod, PodPhase, Sandbox};
+use super::tree::resolve;
 
 /// How long the scheduler takes.
 const SCHEDULED: Duration = Duration::from_millis(500);
@@ -112,6 +113,9 @@ impl Sandbox {
             timeout.min(STARTUP_LIMIT)
         };
         let end = match startup {
+            Startup::Normal if now + limit < ready => {
+                (now + limit, Event::StartupFailed(String::new()))
+            }
             Startup::Normal => (ready, Event::Ready),
             Startup::Fails(reason) => (ready, Event::StartupFailed(reason)),
             Startup::Stalls => (now + limit, Event::StartupFailed(String::new())),
@@ -198,9 +202,13 @@ impl Sandbox {
         self.run_pod();
         self.reason.clear();
         self.transition(at, "system", Lifecycle::Running, "");
-        for (path, content) in std::mem::take(&mut self.template_files) {
-            // The server only logs a file that it cannot place.
-            let _ = self.files.write(&path, content.into());
+        for file in std::mem::take(&mut self.template_files) {
+            // The server only logs a file that it cannot place, and it places none that has a source.
+            if file.source.is_empty() {
+                let _ = self
+                    .files
+                    .write(&resolve("/", &file.destination), file.content.into());
+            }
         }
     }
 

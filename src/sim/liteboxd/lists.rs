@@ -158,7 +158,7 @@ fn time(request: &Request, name: &'static str) -> Result<Option<DateTime<Utc>>, 
 }
 
 /// SQL's LIKE: `%` is anything, `_` is any character, letters match in both cases.
-fn like(pattern: &str, text: &str) -> bool {
+pub(super) fn like(pattern: &str, text: &str) -> bool {
     let mut pattern_rest = pattern.chars();
     let mut text_rest = text.chars();
     match pattern_rest.next() {

@@ -1,4 +1,5 @@
-//! A LiteBoxd server: sandboxes with their commands, files, logs and history.
+//! A LiteBoxd server: sandboxes with their commands, files, logs and history, templates with their versions, import and
+//! export, image prepull, sessions and API keys.
 //!
 //! It behaves like the real one where that matters to a client, and it matters in odd places: an unknown template is a 500,
 //! a bad quantity is a 500 without a body that leaves a record behind, the logs of an unknown sandbox are a 200, deleting
@@ -9,7 +10,9 @@
 //! `bash` (with `;`, `&&`, `||`, `|`, `>`, `>>`, `>&2`, variables and quotes), and `python` for `print` of literals and
 //! arithmetic. Any other command is missing.
 //!
-//! The templates are `python-data-science` (two versions), `persistent-workspace` and `code-interpreter`.
+//! It starts with the templates `python-data-science` (two versions), `persistent-workspace` and `code-interpreter`. The
+//! administrator is `admin` with the password `liteboxd-admin`. The cluster has three nodes, and its local time, in which
+//! templates, prepull tasks and API keys are dated, is two hours ahead of UTC.
 
 mod auth;
 mod backend;
@@ -22,7 +25,9 @@ mod levers;
 mod lifecycle;
 mod lists;
 mod logs;
+mod multipart;
 mod power;
+mod prepull;
 mod pvcs;
 mod quantity;
 mod query;
@@ -31,8 +36,12 @@ mod reconcile;
 mod reply;
 mod router;
 mod sandbox;
+mod shape;
 mod shell;
 mod templates;
+#[cfg(test)]
+mod testing;
+mod transfer;
 mod tree;
 mod view;
 mod world;
@@ -156,7 +165,7 @@ impl Simulator {
         format!("{}/api/v1", self.server.root())
     }
 
-    /// The API key that it accepts: `quintet-sim`.
+    /// The API key that it always accepts, beside those that are created: `quintet-sim`. It is in no list.
     pub fn token(&self) -> &'static str {
         auth::API_KEY
     }

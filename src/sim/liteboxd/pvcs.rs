@@ -36,7 +36,7 @@ pub(super) fn list(world: &mut World, request: &Request) -> Reply {
         })
         .filter(|(sandbox, persistence)| {
             is(&sandbox_id, &sandbox.id)
-                && is(&storage_class, &persistence.storage_class)
+                && is(&storage_class, &persistence.storage_class_name)
                 && is(&state, state_of(sandbox))
         })
         .collect();
@@ -66,7 +66,7 @@ fn item(sandbox: &Sandbox, volume: &Persistence) -> Value {
         "namespace": "liteboxd-sandbox",
         "state": state_of(sandbox),
         "source": "db",
-        "storageClassName": volume.storage_class,
+        "storageClassName": volume.storage_class_name,
         "requestedSize": volume.size,
         "sandboxId": sandbox.id,
         "sandboxLifecycleStatus": sandbox.lifecycle.as_str(),

@@ -1,5 +1,9 @@
 //! Kubernetes quantities: `500m`, `1.5Gi`, `2e3`.
 
+/// What Kubernetes says about anything else.
+pub(super) const RULE: &str = "quantities must match the regular expression \
+                               '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
 /// Whether Kubernetes reads the text as a quantity.
 pub(super) fn is_valid(text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);

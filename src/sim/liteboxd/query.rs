@@ -39,6 +39,15 @@ impl Page {
         }
     }
 
+    /// `page` and `pageSize` of templates: a size that is too large means the default, not the maximum.
+    pub(super) fn of_templates(request: &Request) -> Self {
+        let size = usize::try_from(int(request, "pageSize")).unwrap_or(0);
+        Self {
+            number: limit(request, "page", 1, usize::MAX),
+            size: if (1..=100).contains(&size) { size } else { 20 },
+        }
+    }
+
     /// The items of this page.
     pub(super) fn cut<T>(self, items: Vec<T>) -> Vec<T> {
         items

@@ -26,6 +26,16 @@ pub(super) fn coded_error(status: StatusCode, code: &str, message: &str) -> Repl
     )
 }
 
+/// The coded error for a request that the server refuses.
+pub(super) fn invalid_request(message: &str) -> Reply {
+    coded_error(StatusCode::BAD_REQUEST, "INVALID_REQUEST", message)
+}
+
+/// Done, and nothing to say.
+pub(super) fn no_content() -> Reply {
+    bare(StatusCode::NO_CONTENT)
+}
+
 /// A handler that panicked: no body, no content type.
 pub(super) fn panicked() -> Reply {
     bare(StatusCode::INTERNAL_SERVER_ERROR)
@@ -39,6 +49,11 @@ pub(super) fn no_route() -> Reply {
 /// A file.
 pub(super) fn bytes(content: Bytes) -> Reply {
     with_type(StatusCode::OK, "application/octet-stream", content)
+}
+
+/// A YAML document.
+pub(super) fn yaml(document: String) -> Reply {
+    with_type(StatusCode::OK, "application/x-yaml", document)
 }
 
 /// Where a path with a trailing slash should have gone: a page for GET, nothing for other methods.

@@ -2,6 +2,8 @@
 
 use http::{Method, Uri};
 
+use super::{auth, prepull, templates};
+
 /// An operation of the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Route {
@@ -24,6 +26,13 @@ pub(super) enum Route {
     Upload(String),
     Download(String),
     StatusHistory(String),
+    Templates(templates::Route),
+    Import,
+    ExportTemplate(String),
+    ExportTemplates,
+    Prepull(prepull::Route),
+    Login,
+    Auth(auth::Route),
 }
 
 /// What the router says to a request.
@@ -58,7 +67,26 @@ fn route(method: &Method, path: &str) -> Option<Route> {
     match segments.as_slice() {
         ["health"] if method == Method::GET => Some(Route::Health),
         ["readyz"] if method == Method::GET => Some(Route::Ready),
-        ["api", "v1", "sandboxes", rest @ ..] if !rest.contains(&"") => sandboxes(method, rest),
+        ["api", "v1", rest @ ..] if !rest.contains(&"") => api(method, rest),
+        _ => None,
+    }
+}
+
+fn api(method: &Method, path: &[&str]) -> Option<Route> {
+    match path {
+        ["sandboxes", rest @ ..] => sandboxes(method, rest),
+        ["templates", "import"] if method == Method::POST => Some(Route::Import),
+        ["templates", "export"] if method == Method::GET => Some(Route::ExportTemplates),
+        ["templates", name, "export"] if method == Method::GET => {
+            Some(Route::ExportTemplate((*name).to_owned()))
+        }
+        ["templates", name, "prepull"] if method == Method::POST => Some(Route::Prepull(
+            prepull::Route::ForTemplate((*name).to_owned()),
+        )),
+        ["templates", rest @ ..] => templates::Route::find(method, rest).map(Route::Templates),
+        ["images", "prepull", rest @ ..] => prepull::Route::find(method, rest).map(Route::Prepull),
+        ["auth", "login"] if method == Method::POST => Some(Route::Login),
+        ["auth", rest @ ..] => auth::Route::find(method, rest).map(Route::Auth),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::lifecycle::{Event, Lifecycle};
 use super::random;
-use super::templates::Persistence;
+use super::templates::{File, Persistence};
 use super::tree::Tree;
 
 /// A sandbox. Every time is simulated time since the simulator's start.
@@ -23,7 +23,7 @@ pub(super) struct Sandbox {
     pub(super) memory: String,
     pub(super) ttl: i64,
     pub(super) env: BTreeMap<String, String>,
-    pub(super) template_files: Vec<(String, String)>,
+    pub(super) template_files: Vec<File>,
     pub(super) persistence: Option<Persistence>,
     pub(super) token: String,
     pub(super) created: Duration,

@@ -92,9 +92,9 @@ fn persistence(sandbox: &Sandbox) -> Option<Value> {
     let persistence = sandbox.persistence.as_ref()?;
     Some(json!({
         "enabled": true,
-        "mode": "rootfs-overlay",
+        "mode": persistence.mode,
         "size": persistence.size,
-        "storageClassName": persistence.storage_class,
+        "storageClassName": persistence.storage_class_name,
         "reclaimPolicy": persistence.reclaim_policy,
         "volumeClaimName": format!("sandbox-data-{}", sandbox.id),
     }))

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 
+use super::auth::Accounts;
 use super::lifecycle::Startup;
+use super::prepull::Prepulls;
 use super::reconcile::Run;
 use super::sandbox::Sandbox;
 use super::templates::Templates;
@@ -20,6 +22,9 @@ const MISSED_RUNS: u32 = 100;
 /// How long the rows of deleted sandboxes are kept.
 const RETENTION: Duration = Duration::from_secs(7 * 24 * 3600);
 
+/// Seconds by which the server's local time, two hours ahead, differs from UTC.
+const LOCAL: i32 = 2 * 3600;
+
 /// Everything the server knows.
 #[derive(Debug)]
 pub(super) struct World {
@@ -27,6 +32,8 @@ pub(super) struct World {
     /// Where sandboxes are reached: `http://127.0.0.1:PORT`.
     pub(super) root: String,
     pub(super) templates: Templates,
+    pub(super) prepulls: Prepulls,
+    pub(super) accounts: Accounts,
     pub(super) sandboxes: HashMap<String, Sandbox>,
     pub(super) next_sequence: u64,
     pub(super) next_startup: Startup,
@@ -43,6 +50,8 @@ impl World {
             clock,
             root,
             templates: Templates::seeded(),
+            prepulls: Prepulls::default(),
+            accounts: Accounts::default(),
             sandboxes: HashMap::new(),
             next_sequence: 0,
             next_startup: Startup::Normal,
@@ -59,6 +68,7 @@ impl World {
     pub(super) fn advance(&mut self) -> Duration {
         let now = self.clock.now();
         self.advance_to(now);
+        self.prepulls.settle(now);
         now
     }
 
@@ -119,6 +129,26 @@ impl World {
     /// A moment as the server writes it.
     pub(super) fn timestamp(&self, at: Duration) -> String {
         self.wall(at).to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    }
+
+    /// A moment as the server writes it in its local time: those of templates, prepull tasks and API keys.
+    pub(super) fn local_timestamp(&self, at: Duration) -> String {
+        self.local(at, SecondsFormat::AutoSi)
+    }
+
+    /// The same without fractions of a second.
+    pub(super) fn local_second(&self, at: Duration) -> String {
+        self.local(at, SecondsFormat::Secs)
+    }
+
+    fn local(&self, at: Duration, seconds: SecondsFormat) -> String {
+        match FixedOffset::east_opt(LOCAL) {
+            Some(zone) => {
+                let local = self.wall(at).with_timezone(&zone);
+                local.to_rfc3339_opts(seconds, true)
+            }
+            None => self.wall(at).to_rfc3339_opts(seconds, true),
+        }
     }
 }
 
