@@ -1,5 +1,5 @@
 // Generated from openapi/liteboxd.yaml by `cargo xtask codegen`; do not edit by hand.
-// Document fingerprint: 60f932df0c61c92f
+// Document fingerprint: 0ca2ad5391eff0a7
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
@@ -421,6 +421,8 @@ pub mod types {
         ///Not supported by the server; fails silently.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub source: ::std::option::Option<::std::string::String>,
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
     ///How a server is.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -748,6 +750,8 @@ pub mod types {
             skip_serializing_if = "::std::vec::Vec::is_empty"
         )]
         pub allowed_domains: ::std::vec::Vec<::std::string::String>,
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
     ///What to change of a template's volume for one sandbox.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
@@ -781,6 +785,8 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub storage_class_name: ::std::option::Option<::std::string::String>,
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
     ///The prepull tasks.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -1179,6 +1185,8 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub period_seconds: ::std::option::Option<i64>,
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
     ///What becomes of the volume when the sandbox is deleted.
     #[derive(
@@ -1519,7 +1527,7 @@ pub mod types {
         }
     }
     ///Resource limits.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[non_exhaustive]
     pub struct Resources {
         ///CPU limit, a Kubernetes quantity; absent or empty means `500m`.
@@ -1528,6 +1536,8 @@ pub mod types {
         ///Memory limit, a Kubernetes quantity; absent or empty means `512Mi`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub memory: ::std::option::Option<::std::string::String>,
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
     ///A version to return to.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -2118,6 +2128,8 @@ pub mod types {
         ///Time to live in seconds; 0 or absent means forever. Always in replies.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub ttl: ::std::option::Option<i64>,
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
     ///One version of a template.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]

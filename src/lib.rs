@@ -18,6 +18,8 @@ pub mod liteboxd;
 pub mod sim;
 
 pub use error::{Error, ErrorKind, Result};
+#[cfg(feature = "websocket")]
+pub use runtime::websocket;
 pub use runtime::{
     Backend, Builder, Call, Download, End, Invoke, Paged, Response, RetryPolicy, Upload, Verdict,
     Wait, Watch,

@@ -18,10 +18,14 @@ mod contract;
 mod faults;
 #[path = "../build/fingerprint.rs"]
 mod fingerprint;
+mod import_export;
 mod inputs;
+mod names;
 mod paths;
+mod prepull;
 mod redirects;
 mod secrets;
 mod streaming;
 mod support;
+mod templates;
 mod waits;

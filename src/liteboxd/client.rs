@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use super::accounts::Accounts;
 use super::health::{GetHealth, GetReadiness};
+use super::import_export::ImportExport;
+use super::prepull::Prepulls;
 use super::reconciliation::Reconciliation;
 use super::sandboxes::Sandboxes;
+use super::templates::Templates;
 use crate::error::{Error, Result};
-use crate::runtime::{Backend, Builder, Call, Transport, variable};
+use crate::runtime::{Backend, Builder, Call, Endpoint, Transport, variable};
 
 /// A LiteBoxd client: cheap to clone, one connection pool for all clones.
 ///
@@ -20,6 +23,7 @@ use crate::runtime::{Backend, Builder, Call, Transport, variable};
 pub struct Client {
     transport: Arc<Transport>,
     write_timeout: Duration,
+    gateway: Option<Endpoint>,
 }
 
 impl Client {
@@ -47,7 +51,25 @@ impl Client {
     /// The sandboxes of the server.
     #[must_use]
     pub fn sandboxes(&self) -> Sandboxes {
-        Sandboxes::new(&self.transport, self.write_timeout)
+        Sandboxes::new(&self.transport, self.write_timeout, self.gateway.clone())
+    }
+
+    /// The templates of the server.
+    #[must_use]
+    pub fn templates(&self) -> Templates {
+        Templates::new(&self.transport)
+    }
+
+    /// The tasks that pull images to all nodes.
+    #[must_use]
+    pub fn prepulls(&self) -> Prepulls {
+        Prepulls::new(&self.transport)
+    }
+
+    /// Import and export of templates.
+    #[must_use]
+    pub fn import_export(&self) -> ImportExport {
+        ImportExport::new(&self.transport)
     }
 
     /// Sessions, the password and API keys.
@@ -99,12 +121,14 @@ impl Client {
 #[non_exhaustive]
 pub struct LiteBoxd {
     write_timeout: Duration,
+    gateway_url: Option<String>,
 }
 
 impl Default for LiteBoxd {
     fn default() -> Self {
         Self {
             write_timeout: Duration::from_secs(60),
+            gateway_url: None,
         }
     }
 }
@@ -121,9 +145,12 @@ impl Backend for LiteBoxd {
                 "the server's write timeout is zero; give the value of its WRITE_TIMEOUT",
             ));
         }
+        let gateway = self.gateway_url.as_deref();
+        let gateway = gateway.map(|url| Endpoint::parse(url, Self::API_PREFIX));
         Ok(Client {
             transport,
             write_timeout: self.write_timeout,
+            gateway: gateway.transpose()?,
         })
     }
 }
@@ -134,6 +161,13 @@ impl Builder<LiteBoxd> {
     /// The server throws the result of a longer command away, so commands with a longer time limit are refused.
     pub fn server_write_timeout(mut self, limit: Duration) -> Self {
         self.backend.write_timeout = limit;
+        self
+    }
+
+    /// Where the gateway to the ports of sandboxes is, with or without `/api/v1`. Default: what each sandbox says in its
+    /// `access_url`, which is wrong when the server runs without `GATEWAY_URL`.
+    pub fn gateway_url(mut self, url: impl Into<String>) -> Self {
+        self.backend.gateway_url = Some(url.into());
         self
     }
 }

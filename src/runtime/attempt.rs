@@ -5,11 +5,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use reqwest::{Request, Response, Url};
+use tokio::time::Instant;
 
 use super::body::{self, Fault};
 use super::idle::{self, Progress};
 use super::operation::Operation;
 use super::pieces;
+use super::reading::Reading;
 use super::redirect::{self, Next};
 use super::retry::{Again, Failure};
 use super::seen::Seen;
@@ -25,6 +27,18 @@ pub(crate) struct Received {
     pub(crate) headers: HeaderMap,
     pub(crate) url: Url,
     pub(crate) body: Body,
+}
+
+impl Received {
+    /// A reply whose body is left to the caller.
+    pub(super) fn arriving(mut response: Response) -> Self {
+        Self {
+            status: response.status(),
+            headers: std::mem::take(response.headers_mut()),
+            url: response.url().clone(),
+            body: Body::Arriving(Box::new(response)),
+        }
+    }
 }
 
 /// A body in memory, or one that is still arriving.
@@ -45,6 +59,7 @@ pub(crate) struct Attempt<'a> {
     pub(crate) idle: Option<Duration>,
     pub(crate) progress: &'a Progress,
     pub(crate) seen: Seen,
+    pub(crate) reading: Reading,
 }
 
 impl Attempt<'_> {
@@ -57,7 +72,12 @@ impl Attempt<'_> {
         let mut hops = 0;
         loop {
             let response = self.send(request).await?;
-            match redirect::next(self.operation, &response) {
+            let next = match self.reading {
+                Reading::Success => redirect::next(self.operation, &response),
+                Reading::Upgrade => redirect::refuse(&response),
+                Reading::Forwarded(_) => Next::Stay,
+            };
+            match next {
                 Next::Stay => return self.receive(response).await,
                 Next::Refuse(reason) => return Err(self.refuse(response, reason).await),
                 Next::Follow(_) if hops == redirect::LIMIT => {
@@ -96,33 +116,36 @@ impl Attempt<'_> {
     }
 
     async fn send(&self, request: Request) -> Result<Response, Failure> {
+        let started = Instant::now();
         let sent = self.transport.http.execute(request);
-        self.within_idle(sent)
-            .await?
-            .map_err(Failure::from_transport)
+        self.within_idle(sent).await?.map_err(|error| {
+            let failure = Failure::from_transport(error);
+            self.reading.explain(failure, started.elapsed())
+        })
     }
 
-    async fn receive(&self, mut response: Response) -> Result<Received, Failure> {
+    async fn receive(&self, response: Response) -> Result<Received, Failure> {
+        match self.reading {
+            Reading::Success => self.receive_success(response).await,
+            Reading::Upgrade => self.receive_upgrade(response).await,
+            Reading::Forwarded(proxy) => self.receive_forwarded(response, proxy).await,
+        }
+    }
+
+    async fn receive_success(&self, mut response: Response) -> Result<Received, Failure> {
         let status = response.status();
         if !status.is_success() {
-            let reply = self.error_reply(response).await;
-            let credential = &self.transport.credential;
-            let failure = Failure::from_reply(self.operation, reply, credential);
+            let failure = self.failure(response).await;
             return Err(match self.answer {
                 Some(is_answer) if is_answer(&failure.error) => Failure::never(failure.error),
                 _ => failure,
             });
         }
+        if self.operation.streams_reply {
+            return Ok(Received::arriving(response));
+        }
         let headers = std::mem::take(response.headers_mut());
         let url = response.url().clone();
-        if self.operation.streams_reply {
-            return Ok(Received {
-                status,
-                headers,
-                url,
-                body: Body::Arriving(Box::new(response)),
-            });
-        }
         let limit = self.transport.max_body;
         let held = self.seen.hold(status, headers);
         let read = self.within_idle(body::read(&mut response, limit)).await?;
@@ -148,6 +171,12 @@ impl Attempt<'_> {
         }
     }
 
+    /// What an error reply says.
+    pub(super) async fn failure(&self, response: Response) -> Failure {
+        let reply = self.error_reply(response).await;
+        Failure::from_reply(self.operation, reply, &self.transport.credential)
+    }
+
     /// Reads an error reply; what did not come whole is kept as far as it came.
     async fn error_reply(&self, mut response: Response) -> Reply {
         let headers = std::mem::take(response.headers_mut());
@@ -170,9 +199,9 @@ impl Attempt<'_> {
     }
 
     /// What is kept of a reply in an error.
-    fn reply(&self, status: StatusCode, mut headers: HeaderMap, body: Bytes) -> Reply {
+    pub(super) fn reply(&self, status: StatusCode, mut headers: HeaderMap, body: Bytes) -> Reply {
         let credential = &self.transport.credential;
-        credential.scrub_headers(&mut headers);
+        credential.scrub_refusal(&mut headers);
         Reply {
             status,
             headers,
@@ -190,7 +219,7 @@ impl Attempt<'_> {
         Failure::never(Error::new(ErrorKind::Redirect, reason).with_reply(reply))
     }
 
-    async fn within_idle<F: Future>(&self, future: F) -> Result<F::Output, Failure> {
+    pub(super) async fn within_idle<F: Future>(&self, future: F) -> Result<F::Output, Failure> {
         let Some(limit) = self.idle else {
             return Ok(future.await);
         };

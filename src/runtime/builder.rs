@@ -152,12 +152,7 @@ impl<B: Backend> Builder<B> {
             .token
             .as_ref()
             .map_or_else(|| Ok(Credential::default()), Credential::bearer)?;
-        if endpoint.is_exposed() && !credential.is_none() {
-            tracing::warn!(
-                base_url = endpoint.as_str(),
-                "a credential goes over plain http to another machine"
-            );
-        }
+        credential.warn_if_exposed(&endpoint);
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
             headers.extend([options::header(name, value)?]);

@@ -22,6 +22,11 @@ pub trait Invoke: Send + 'static {
     /// The `operationId` that errors name.
     const OPERATION: &'static str;
 
+    /// The same, where the parameters decide.
+    fn operation(&self) -> &'static str {
+        Self::OPERATION
+    }
+
     /// Sets what the parameters imply for the call, unless the caller has set it.
     fn adjust(&self, _options: &mut CallOptions) {}
 
@@ -107,7 +112,8 @@ impl<I: Invoke> Call<I> {
     }
 
     async fn run(mut self) -> Result<(I::Output, Exchange)> {
-        let named = |error: crate::Error| error.with_operation(I::OPERATION);
+        let operation = self.parameters.operation();
+        let named = |error: crate::Error| error.with_operation(operation);
         self.options.check().map_err(named)?;
         self.parameters.adjust(&mut self.options);
         let exchange = Exchange::new(self.transport, self.options);
@@ -143,7 +149,7 @@ impl<I: Invoke> IntoFuture for Call<I> {
 impl<I: Invoke> fmt::Debug for Call<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("operation", &I::OPERATION)
+            .field("operation", &self.parameters.operation())
             .finish_non_exhaustive()
     }
 }

@@ -1,9 +1,10 @@
 //! Credentials: how a request proves who sends it.
 
-use http::header::{AUTHORIZATION, COOKIE, SET_COOKIE};
+use http::header::{self, AUTHORIZATION, COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::cookie;
+use super::endpoint::Endpoint;
 use crate::Secret;
 use crate::error::{Error, Result};
 
@@ -47,6 +48,14 @@ impl Credential {
         Self::entry(COOKIE, &format!("{name}={text}"), value)
     }
 
+    /// The token by itself, as the value of a header.
+    ///
+    /// # Errors
+    /// As [`bearer`](Self::bearer).
+    pub(crate) fn header(name: HeaderName, token: &Secret) -> Result<Self> {
+        Self::entry(name, check(token.expose())?, token)
+    }
+
     fn entry(name: HeaderName, value: &str, token: &Secret) -> Result<Self> {
         let mut value = HeaderValue::try_from(value).map_err(|_| refused("is no header value"))?;
         value.set_sensitive(true);
@@ -76,8 +85,14 @@ impl Credential {
         self
     }
 
-    pub(crate) fn is_none(&self) -> bool {
-        self.entries.is_empty()
+    /// Warns when the credential can be read on its way to the server.
+    pub(crate) fn warn_if_exposed(&self, endpoint: &Endpoint) {
+        if endpoint.is_exposed() && !self.entries.is_empty() {
+            tracing::warn!(
+                base_url = endpoint.as_str(),
+                "a credential goes over plain http to another machine"
+            );
+        }
     }
 
     pub(crate) fn apply(&self, headers: &mut HeaderMap) {
@@ -95,12 +110,19 @@ impl Credential {
         }
     }
 
-    /// The same for headers, and for every cookie that the server sets.
-    pub(crate) fn scrub_headers(&self, headers: &mut HeaderMap) {
-        for (name, value) in headers.iter_mut() {
-            if name == SET_COOKIE {
-                *value = cookie::masked(value, REDACTED);
+    /// The same for the headers of a reply that goes into an error, where a cookie that the server sets has no business.
+    pub(crate) fn scrub_refusal(&self, headers: &mut HeaderMap) {
+        if let header::Entry::Occupied(mut lines) = headers.entry(SET_COOKIE) {
+            for line in lines.iter_mut() {
+                *line = cookie::masked(line, REDACTED);
             }
+        }
+        self.scrub_headers(headers);
+    }
+
+    /// The same for headers.
+    pub(crate) fn scrub_headers(&self, headers: &mut HeaderMap) {
+        for value in headers.values_mut() {
             let clean = value.to_str().ok().and_then(|text| self.scrub_text(text));
             if let Some(clean) = clean.and_then(|clean| HeaderValue::try_from(clean).ok()) {
                 *value = clean;
@@ -203,7 +225,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.append(SET_COOKIE, HeaderValue::from_static("sid=canary; Path=/"));
         headers.append(SET_COOKIE, HeaderValue::from_static("other=canary"));
-        Credential::default().scrub_headers(&mut headers);
+        Credential::default().scrub_refusal(&mut headers);
         let lines: Vec<_> = headers.get_all(SET_COOKIE).iter().collect();
         assert_eq!(lines, ["sid=***; Path=/", "other=***"]);
     }

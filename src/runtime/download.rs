@@ -96,6 +96,13 @@ impl Download {
         }
     }
 
+    /// The same, with errors that say more.
+    pub(crate) fn explaining(self, explain: impl Fn(Error) -> Error + Send + 'static) -> Self {
+        let chunks = self.chunks.map(move |chunk| chunk.map_err(&explain));
+        let chunks = Box::pin(chunks);
+        Self { chunks, ..self }
+    }
+
     /// The size in bytes, where the server announces it.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {

@@ -13,7 +13,7 @@ use progenitor_client::{ByteStream, Error as RawError, ResponseValue};
 use reqwest::{Request, ResponseBuilderExt};
 use tokio::time::Instant;
 
-use super::attempt::Body;
+use super::attempt::{Body, Received};
 use super::cookie;
 use super::download::Download;
 use super::idle::Progress;
@@ -141,52 +141,57 @@ impl Exchange {
         request: Request,
         operation: Option<&'static Operation>,
     ) -> reqwest::Result<reqwest::Response> {
+        let outcome = self.send(request, operation).await;
+        let response = http::Response::builder();
+        let built = match outcome {
+            Ok(received) => {
+                let (whole, arriving) = match received.body {
+                    Body::Whole(bytes) => (bytes, None),
+                    Body::Arriving(response) => (Bytes::new(), Some(response)),
+                };
+                let mut record = self.record();
+                record.body = whole.clone();
+                record.arriving = arriving;
+                let head = response.status(record.head.status);
+                head.url(received.url).body(whole)
+            }
+            Err(error) => {
+                self.record().error = Some(error);
+                response.status(NO_REPLY).body(Bytes::new())
+            }
+        };
+        Ok(built.unwrap_or_default().into())
+    }
+
+    /// The way to the wire of what the facade writes by hand, and of the raw client too.
+    pub(crate) async fn send(
+        &self,
+        request: Request,
+        operation: Option<&'static Operation>,
+    ) -> Result<Received> {
         let Inner {
             transport,
             options,
             progress,
             ..
         } = &*self.0;
-        let outcome = match operation {
-            Some(operation) => {
-                transport
-                    .execute(request, operation, options, progress)
-                    .await
-            }
-            None => Err(Error::invalid(
+        self.record().operation = operation;
+        let Some(operation) = operation else {
+            return Err(Error::invalid(
                 "the generated client does not know this operation; run `cargo xtask codegen`",
-            )),
+            ));
         };
-        let mut record = self.record();
-        record.operation = operation;
-        let response = http::Response::builder();
-        let built = match outcome {
-            Ok(effort) => {
-                let received = effort.value;
-                let (whole, arriving) = match received.body {
-                    Body::Whole(bytes) => (bytes, None),
-                    Body::Arriving(response) => (Bytes::new(), Some(response)),
-                };
-                record.head = Head {
-                    status: received.status,
-                    headers: received.headers,
-                    attempts: effort.attempts,
-                    elapsed: effort.elapsed,
-                };
-                record.body = whole.clone();
-                record.arriving = arriving;
-                response
-                    .status(received.status)
-                    .url(received.url)
-                    .body(whole)
-            }
-            Err(error) => {
-                record.error = Some(error);
-                response.status(NO_REPLY).body(Bytes::new())
-            }
+        let effort = transport
+            .execute(request, operation, options, progress)
+            .await?;
+        let mut received = effort.value;
+        self.record().head = Head {
+            status: received.status,
+            headers: std::mem::take(&mut received.headers),
+            attempts: effort.attempts,
+            elapsed: effort.elapsed,
         };
-        drop(record);
-        Ok(built.unwrap_or_default().into())
+        Ok(received)
     }
 
     /// The value of a raw call.
@@ -212,6 +217,15 @@ impl Exchange {
             }
             other => self.value(other).map(Some),
         }
+    }
+
+    /// The whole body of a raw call whose reply is no JSON.
+    pub(crate) fn bytes(
+        &self,
+        result: Result<ResponseValue<ByteStream>, RawError<ByteStream>>,
+    ) -> Result<Bytes> {
+        self.value(result)?;
+        Ok(self.record().body.clone())
     }
 
     /// The outcome of a raw call that deletes. Nothing there when asked again means that it was deleted the first time.
@@ -244,25 +258,39 @@ impl Exchange {
         result: Result<ResponseValue<ByteStream>, RawError<ByteStream>>,
     ) -> Result<Download> {
         self.value(result)?;
+        let arriving = self.record().arriving.take();
+        let response =
+            arriving.ok_or_else(|| Error::new(ErrorKind::Decode, "the reply has no body"))?;
+        Ok(self.downloading(*response))
+    }
+
+    /// A body that is read as it arrives, under the limits of this call.
+    pub(crate) fn downloading(&self, response: reqwest::Response) -> Download {
         let Inner {
             transport, options, ..
         } = &*self.0;
-        let mut record = self.record();
-        let operation = record.operation.map_or("", |operation| operation.id);
-        let response = record
-            .arriving
-            .take()
-            .ok_or_else(|| Error::new(ErrorKind::Decode, "the reply has no body"))?;
-        let idle = options.idle_timeout.unwrap_or(transport.idle_timeout);
+        let record = self.record();
         let mut head = record.head.clone();
         transport.credential.scrub_headers(&mut head.headers);
-        Ok(Download::new(
-            *response,
+        Download::new(
+            response,
             head,
-            operation,
-            idle,
+            record.operation.map_or("", |operation| operation.id),
+            options.idle_timeout.unwrap_or(transport.idle_timeout),
             transport.max_body,
-        ))
+        )
+    }
+
+    /// The transport of the call.
+    #[cfg(feature = "websocket")]
+    pub(crate) fn transport(&self) -> &Arc<Transport> {
+        &self.0.transport
+    }
+
+    /// The headers of the reply.
+    #[cfg(feature = "websocket")]
+    pub(crate) fn reply_headers(&self) -> HeaderMap {
+        self.record().head.headers.clone()
     }
 
     /// The cookie of that name that the reply sets.
@@ -337,7 +365,7 @@ impl Exchange {
     fn reply(&self, record: &mut Record) -> Reply {
         let credential = &self.0.transport.credential;
         let mut headers: HeaderMap = std::mem::take(&mut record.head.headers);
-        credential.scrub_headers(&mut headers);
+        credential.scrub_refusal(&mut headers);
         Reply {
             status: record.head.status,
             headers,

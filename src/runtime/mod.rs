@@ -18,6 +18,7 @@ mod options;
 mod page;
 pub(crate) mod path;
 mod pieces;
+mod reading;
 mod redirect;
 mod response;
 mod retry;
@@ -28,6 +29,8 @@ mod trace;
 mod transport;
 mod upload;
 mod wait;
+#[cfg(feature = "websocket")]
+pub mod websocket;
 
 pub use builder::{Backend, Builder};
 pub use call::{Call, Invoke};
@@ -38,10 +41,13 @@ pub use retry::RetryPolicy;
 pub use upload::Upload;
 pub use wait::{End, Verdict, Wait, Watch};
 
+pub(crate) use attempt::Body;
 pub(crate) use credential::Credential;
+pub(crate) use endpoint::Endpoint;
 pub(crate) use env::variable;
 pub(crate) use exchange::Exchange;
 pub(crate) use operation::{Meaning, Operation, find};
 pub(crate) use options::CallOptions;
+pub(crate) use reading::{Proxy, Reading};
 pub(crate) use transport::Transport;
 pub(crate) use upload::form;

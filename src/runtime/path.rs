@@ -1,5 +1,7 @@
 //! Path safety: no identifier can change the path of a request.
 
+use reqwest::Url;
+
 use crate::error::{Error, Result};
 
 /// Checks an identifier that becomes one path segment.
@@ -26,6 +28,20 @@ pub(crate) fn segment<'a>(name: &str, value: &'a str) -> Result<&'a str> {
     )))
 }
 
+/// A URL of segments under a base, each escaped as a whole.
+///
+/// # Errors
+/// [`InvalidInput`](crate::ErrorKind::InvalidInput) when the base is none.
+pub(crate) fn join<'a>(base: &str, segments: impl IntoIterator<Item = &'a str>) -> Result<Url> {
+    let invalid = || Error::invalid("the base URL takes no path");
+    let mut url = Url::parse(base).map_err(|_| invalid())?;
+    url.path_segments_mut()
+        .map_err(|()| invalid())?
+        .pop_if_empty()
+        .extend(segments);
+    Ok(url)
+}
+
 /// Whether a path has the shape of a template: the same literals, and one segment for each `{parameter}`.
 ///
 /// The engine asks this of every request, so that a facade that forgets [`segment`] cannot reach another route.
@@ -39,6 +55,19 @@ pub(crate) fn fits(template: &str, path: &str) -> bool {
             _ => return false,
         }
     }
+}
+
+/// The same for a template that ends in `/{path}`, which stands for everything after its slash.
+pub(crate) fn fits_under(template: &str, path: &str) -> bool {
+    let Some(head) = template.strip_suffix("/{path}") else {
+        return false;
+    };
+    // The end of the head is the slash that follows as many segments as the template has.
+    let slash = path
+        .match_indices('/')
+        .nth(head.matches('/').count())
+        .map(|(at, _)| at);
+    slash.is_some_and(|slash| fits(head, &path[..slash]))
 }
 
 fn matches(pattern: &str, segment: &str) -> bool {
@@ -72,6 +101,15 @@ mod tests {
     }
 
     #[test]
+    fn segments_are_escaped_as_a_whole() {
+        for base in ["http://x", "http://x/"] {
+            let url = join(base, ["a", "b c%2F?#", "d"]).unwrap();
+            assert_eq!(url.as_str(), "http://x/a/b%20c%252F%3F%23/d");
+        }
+        assert_eq!(join("http://x/y", ["a"]).unwrap().as_str(), "http://x/y/a");
+    }
+
+    #[test]
     fn a_path_must_have_the_shape_of_its_template() {
         assert!(fits("/a/{id}/b", "/a/x/b"));
         assert!(fits("/a/{id}:cancel", "/a/x:cancel"));
@@ -79,5 +117,27 @@ mod tests {
             assert!(!fits("/a/{id}/b", bad), "{bad}");
         }
         assert!(!fits("/a/{id}:cancel", "/a/:cancel"));
+    }
+
+    #[test]
+    fn a_tail_begins_behind_the_slash_of_its_head() {
+        let template = "/box/{id}/port/{port}/{path}";
+        for good in [
+            "/box/x/port/80/",
+            "/box/x/port/80/a/b//c",
+            "/box/x/port/80//",
+        ] {
+            assert!(fits_under(template, good), "{good}");
+        }
+        for bad in [
+            "/box/x/port/80",
+            "/box/x/y/80/",
+            "/box//port/80/",
+            "/port/80/",
+            "",
+        ] {
+            assert!(!fits_under(template, bad), "{bad}");
+        }
+        assert!(!fits_under("/a/{id}", "/a/x/y"));
     }
 }

@@ -52,6 +52,17 @@ pub(crate) fn next(operation: &Operation, response: &Response) -> Next {
     Next::Follow(Box::new(request))
 }
 
+/// The same for a request that opens a connection to stay: none is opened elsewhere.
+pub(crate) fn refuse(response: &Response) -> Next {
+    if !is_redirect(response.status()) {
+        return Next::Stay;
+    }
+    let target = target(response).map_or_else(|| "nowhere".to_owned(), |target| shown(&target));
+    Next::Refuse(format!(
+        "answered with a redirect to {target}; a WebSocket does not follow redirects, so correct the base URL"
+    ))
+}
+
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }

@@ -12,6 +12,7 @@ use super::endpoint::Endpoint;
 use super::idle::Progress;
 use super::operation::Operation;
 use super::options::CallOptions;
+use super::reading::Reading;
 use super::retry::{Effort, Plan, RetryBudget, RetryPolicy};
 use super::seen::Seen;
 use super::{path, trace};
@@ -43,6 +44,22 @@ impl Transport {
         }
     }
 
+    /// A transport to another server, with its own credential and none of the headers, over the same HTTP client.
+    pub(crate) fn elsewhere(&self, endpoint: Endpoint, credential: Credential) -> Self {
+        credential.warn_if_exposed(&endpoint);
+        Self {
+            http: self.http.clone(),
+            endpoint,
+            credential,
+            headers: HeaderMap::new(),
+            timeout: self.timeout,
+            idle_timeout: self.idle_timeout,
+            max_body: self.max_body,
+            retry: self.retry.clone(),
+            budget: RetryBudget::default(),
+        }
+    }
+
     /// Sends a request of an operation, as often as is needed and safe.
     pub(crate) async fn execute(
         &self,
@@ -51,7 +68,14 @@ impl Transport {
         options: &CallOptions,
         progress: &Progress,
     ) -> Result<Effort<Received>> {
-        if !path::fits(operation.path, self.endpoint.relative(request.url().path())) {
+        let given = self.endpoint.relative(request.url().path());
+        let fits = match options.reading {
+            Reading::Success => path::fits(operation.path, given),
+            Reading::Upgrade | Reading::Forwarded(_) => {
+                path::fits(operation.path, given) || path::fits_under(operation.path, given)
+            }
+        };
+        if !fits {
             let message = "an identifier would change the path of the request; give identifiers without `/`, `\\`, `..`";
             return Err(Error::invalid(message).with_operation(operation.id));
         }
@@ -60,21 +84,24 @@ impl Transport {
                 format!("the URL has more than {MAX_URL} bytes; give a shorter identifier");
             return Err(Error::invalid(message).with_operation(operation.id));
         }
+        let opens = matches!(options.reading, Reading::Upgrade);
         let policy = options.retry.as_ref().unwrap_or(&self.retry);
         let plan = Plan {
             policy,
             budget: &self.budget,
-            idempotent: operation.idempotent || options.idempotent,
+            // What an upgrade starts, only its caller knows.
+            idempotent: (operation.idempotent && !opens) || options.idempotent,
             replayable: request.body().is_none_or(|body| body.as_bytes().is_some()),
             timeout: options
                 .timeout
-                .or((!operation.streaming).then_some(self.timeout)),
+                .or((!operation.streaming || opens).then_some(self.timeout)),
         };
         let attempt = Attempt {
             transport: self,
             operation,
             headers: &options.headers,
             answer: options.answer,
+            reading: options.reading,
             idle: operation
                 .streaming
                 .then(|| options.idle_timeout.unwrap_or(self.idle_timeout)),

@@ -1,8 +1,8 @@
 //! What is uploaded, and the multipart form that carries it.
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::path::Path;
-use std::{fmt, io};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -10,15 +10,18 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use reqwest::Body;
 use reqwest::multipart::{Form, Part};
 use tokio::fs::File;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncRead, AsyncReadExt};
 
 use super::idle::Progress;
 use super::save::file_error;
 use crate::error::{Error, ErrorKind, Result};
 
-/// The content of an upload: bytes in memory, a file or a stream.
+/// The most that is taken from a reader at once.
+const CHUNK: usize = 64 * 1024;
+
+/// The content of an upload: bytes in memory, a file, a reader or a stream.
 ///
-/// Bytes can be sent again when no connection could be made; a file and a stream are read once, while they are sent,
+/// Bytes can be sent again when no connection could be made; all others are read once, while they are sent,
 /// and never held in memory as a whole.
 ///
 /// ```no_run
@@ -31,9 +34,6 @@ use crate::error::{Error, ErrorKind, Result};
 /// # Ok(()) }
 /// ```
 pub struct Upload(Content);
-
-/// How much of a file is read at once.
-const PIECE: usize = 64 * 1024;
 
 enum Content {
     Memory(Bytes),
@@ -50,7 +50,7 @@ impl Upload {
         let file = File::open(path)
             .await
             .map_err(|error| file_error(path, error))?;
-        Ok(Self::stream(pieces_of(file)))
+        Ok(Self::reader(file))
     }
 
     /// A stream of bytes, read while it is sent.
@@ -61,6 +61,28 @@ impl Upload {
     {
         let stream = stream.map_err(|error| Unreadable(error.into()));
         Self(Content::Stream(Body::wrap_stream(stream)))
+    }
+
+    /// A reader, read while it is sent.
+    pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
+        Self::stream(stream::unfold(Some(Box::pin(reader)), async |reader| {
+            let mut reader = reader?;
+            let mut chunk = BytesMut::with_capacity(CHUNK);
+            match reader.read_buf(&mut chunk).await {
+                Ok(0) => None,
+                Ok(_) => Some((Ok(chunk.freeze()), Some(reader))),
+                // Fused: a reader that failed is not read again.
+                Err(error) => Some((Err(error), None)),
+            }
+        }))
+    }
+
+    /// The content, when it is in memory.
+    pub(crate) fn in_memory(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Content::Memory(bytes) => Some(bytes),
+            Content::Stream(_) => None,
+        }
     }
 }
 
@@ -93,15 +115,6 @@ impl StdError for Unreadable {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(&*self.0)
     }
-}
-
-/// The bytes of a file, read as they are wanted.
-fn pieces_of(file: File) -> impl Stream<Item = io::Result<Bytes>> {
-    stream::try_unfold(file, async |mut file| {
-        let mut piece = BytesMut::with_capacity(PIECE);
-        let size = file.read_buf(&mut piece).await?;
-        Ok((size > 0).then(|| (piece.freeze(), file)))
-    })
 }
 
 /// The media type with its boundary, and the body, of a form of text fields and one file.

@@ -13,6 +13,7 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 use super::clock::Clock;
 use super::fault::{Action, Fault, Faults};
 use super::recorder::Recorder;
+use super::upgrade::Upgrade;
 use super::wire;
 
 /// A reply of a backend.
@@ -25,6 +26,8 @@ pub(crate) struct Request {
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The connection, where the client offers to use it for another protocol.
+    pub(crate) upgrade: Option<Upgrade>,
     /// False when the body broke off or took longer than the backend reads.
     pub(crate) complete: bool,
 }
@@ -53,6 +56,7 @@ impl Request {
             uri: Uri::from_static(target),
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            upgrade: None,
             complete: true,
         }
     }
@@ -152,7 +156,7 @@ impl<B: Backend> Exchange<B> {
 }
 
 async fn receive(request: http::Request<Body>, limit: Duration) -> Request {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let expected = parts
         .headers
         .get(CONTENT_LENGTH)
@@ -169,6 +173,7 @@ async fn receive(request: http::Request<Body>, limit: Duration) -> Request {
     };
     let complete = tokio::time::timeout(limit, read).await.unwrap_or(false);
     Request {
+        upgrade: Upgrade::take(&mut parts.extensions),
         method: parts.method,
         uri: parts.uri,
         headers: parts.headers,

@@ -32,6 +32,8 @@ mod fault;
 pub mod liteboxd;
 mod recorder;
 mod server;
+mod upgrade;
+mod websocket;
 mod wire;
 
 pub use fault::Fault;

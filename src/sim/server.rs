@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::exchange::{Backend, Exchange, Hooks};
+use super::upgrade::Session;
 
 /// How long [`Server::stop`] waits for requests under way.
 const GRACE: Duration = Duration::from_secs(5);
@@ -111,19 +112,26 @@ async fn serve<B: Backend>(
 ) {
     // Small replies at once; a socket that cannot do that still works.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: http::Request<hyper::body::Incoming>| {
+    let next = Session::default();
+    let service = service_fn(|mut request: http::Request<hyper::body::Incoming>| {
         let exchange = Arc::clone(&exchange);
+        request.extensions_mut().insert(next.clone());
         async move { exchange.run(request.map(Body::new)).await }
     });
-    let mut connection =
-        std::pin::pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    let mut connection = std::pin::pin!(connection.with_upgrades());
     // How a connection ends concerns its client only.
     tokio::select! {
         _ = connection.as_mut() => {}
         _ = stopped.changed() => {
             connection.as_mut().graceful_shutdown();
             let _ = connection.await;
+            return;
         }
+    }
+    tokio::select! {
+        () = next.run() => {}
+        _ = stopped.changed() => {}
     }
 }
 

@@ -9,6 +9,7 @@ use crate::generated::liteboxd::types::{
     CreateSandboxRequest, PersistenceOverrides, SandboxOverrides,
 };
 use crate::liteboxd::Sandbox;
+use crate::liteboxd::check::{quantity, template_name, template_version, variable_name};
 use crate::runtime::{Call, Exchange, Invoke};
 
 /// Creates a sandbox; made by [`Sandboxes::create`](super::Sandboxes::create).
@@ -38,11 +39,7 @@ impl Create {
 
     fn check(&self) -> Result<()> {
         template_name(&self.template)?;
-        if let Some(version) = self.version.filter(|version| *version < 1) {
-            return Err(Error::invalid(format!(
-                "version {version} of a template; versions begin with 1"
-            )));
-        }
+        self.version.map_or(Ok(()), template_version)?;
         for (name, value) in [
             ("cpu", &self.cpu),
             ("memory", &self.memory),
@@ -57,16 +54,7 @@ impl Create {
                 "ttl of {ttl:?}; the server counts whole seconds"
             )));
         }
-        match self
-            .env
-            .keys()
-            .find(|key| key.is_empty() || key.contains(['=', '\0']))
-        {
-            Some(key) => Err(Error::invalid(format!(
-                "{key:?} names no variable; give a name without `=` and NUL"
-            ))),
-            None => Ok(()),
-        }
+        self.env.keys().try_for_each(|name| variable_name(name))
     }
 
     fn body(self) -> CreateSandboxRequest {
@@ -152,86 +140,5 @@ impl Invoke for Create {
         self.check()?;
         let body = self.body();
         exchange.value(Raw::of(&exchange).create_sandbox(&body).await)
-    }
-}
-
-/// A name that a template can have.
-fn template_name(name: &str) -> Result<()> {
-    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let fits = (1..=63).contains(&name.len())
-        && name.chars().all(inner)
-        && !name.starts_with('-')
-        && !name.ends_with('-');
-    if fits {
-        return Ok(());
-    }
-    Err(Error::invalid(format!(
-        "template {name:?}; a name has 1 to 63 of `a-z`, `0-9` and `-`, and `-` neither first nor last"
-    )))
-}
-
-/// A Kubernetes quantity. The server does not check: a bad one crashes its handler and leaves a broken record behind.
-fn quantity(name: &str, text: &str) -> Result<()> {
-    let digits = text
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(text.len());
-    let (number, suffix) = text.split_at(digits);
-    let is_number = number.bytes().any(|b| b.is_ascii_digit())
-        && number.bytes().filter(|b| *b == b'.').count() <= 1;
-    let is_exponent = suffix
-        .strip_prefix(['e', 'E'])
-        .is_some_and(|exponent| exponent.parse::<i8>().is_ok());
-    let units = [
-        "", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei",
-    ];
-    if is_number && (is_exponent || units.contains(&suffix)) {
-        return Ok(());
-    }
-    Err(Error::invalid(format!(
-        "{name} {text:?} is no quantity; write a number with one of n, u, m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, \
-         such as `500m` or `512Mi`"
-    )))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quantities_are_those_of_kubernetes() {
-        for good in [
-            "1", "0.5", ".5", "1.", "500m", "512Mi", "1e3", "2E", "1E-3", "100n", "2Ti",
-        ] {
-            assert!(quantity("cpu", good).is_ok(), "{good}");
-        }
-        for bad in [
-            "", ".", "m", "512MB", "1 Gi", "-1", "1.2.3", "1e", "1Mi2", "١", "lots", "1mi", "+1",
-        ] {
-            let error = quantity("memory", bad).unwrap_err();
-            assert!(
-                error.is_invalid_input() && error.message().contains("`512Mi`"),
-                "{bad}: {error}"
-            );
-        }
-    }
-
-    #[test]
-    fn template_names_follow_the_servers_rule() {
-        for good in ["a", "a1", "python-data-science", &"x".repeat(63)] {
-            assert!(template_name(good).is_ok(), "{good}");
-        }
-        for bad in [
-            "",
-            "-a",
-            "a-",
-            "A",
-            "a_b",
-            "a/b",
-            "..",
-            "é",
-            &"x".repeat(64),
-        ] {
-            assert!(template_name(bad).is_err(), "{bad}");
-        }
     }
 }

@@ -3,6 +3,7 @@
 use super::sandbox_id;
 use crate::error::{Error, ErrorKind, Result};
 use crate::generated::liteboxd::Client as Raw;
+use crate::liteboxd::check::file_path;
 use crate::runtime::{Download, Exchange, Invoke, Upload, form};
 
 /// Writes a file; made by [`Sandboxes::upload`](super::Sandboxes::upload).
@@ -52,14 +53,4 @@ impl Invoke for DownloadFile {
         let path = file_path(&self.path)?;
         exchange.download(Raw::of(&exchange).download_file(id, path).await)
     }
-}
-
-/// A path that names a file in the sandbox.
-fn file_path(path: &str) -> Result<&str> {
-    if path.starts_with('/') && !path.ends_with('/') && !path.contains('\0') {
-        return Ok(path);
-    }
-    Err(Error::invalid(format!(
-        "path {path:?}; give the absolute path of a file, such as `/workspace/main.py`"
-    )))
 }

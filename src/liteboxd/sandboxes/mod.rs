@@ -25,20 +25,26 @@ pub use pvcs::Pvcs;
 pub use wait::{UntilDeleted, UntilReady};
 
 use crate::error::{Error, Result};
-use crate::runtime::{Call, Transport, Upload, Wait, path};
+use crate::runtime::{Call, Endpoint, Transport, Upload, Wait, path};
 
 /// The sandboxes of a server; made by [`Client::sandboxes`](super::Client::sandboxes).
 #[derive(Debug, Clone)]
 pub struct Sandboxes {
-    transport: Arc<Transport>,
+    pub(in crate::liteboxd) transport: Arc<Transport>,
     write_timeout: Duration,
+    pub(in crate::liteboxd) gateway: Option<Endpoint>,
 }
 
 impl Sandboxes {
-    pub(super) fn new(transport: &Arc<Transport>, write_timeout: Duration) -> Self {
+    pub(super) fn new(
+        transport: &Arc<Transport>,
+        write_timeout: Duration,
+        gateway: Option<Endpoint>,
+    ) -> Self {
         Self {
             transport: Arc::clone(transport),
             write_timeout,
+            gateway,
         }
     }
 
@@ -167,6 +173,15 @@ impl Sandboxes {
         self.call(Logs { id: id.into() })
     }
 
+    /// The same as [`logs`](Self::logs).
+    ///
+    /// # Errors
+    /// As [`logs`](Self::logs).
+    #[doc(alias = "logs")]
+    pub fn get_logs(&self, id: impl Into<String>) -> Call<Logs> {
+        self.logs(id)
+    }
+
     /// Writes one file, streaming; an existing file is replaced. Its directory must exist. (Contract §1.2.5.)
     ///
     /// The server takes at most 10 s for an upload.
@@ -187,6 +202,20 @@ impl Sandboxes {
         })
     }
 
+    /// The same as [`upload`](Self::upload).
+    ///
+    /// # Errors
+    /// As [`upload`](Self::upload).
+    #[doc(alias = "upload")]
+    pub fn upload_file(
+        &self,
+        id: impl Into<String>,
+        path: impl Into<String>,
+        content: impl Into<Upload>,
+    ) -> Call<UploadFile> {
+        self.upload(id, path, content)
+    }
+
     /// Reads one file, streaming. (Contract §1.2.5.)
     ///
     /// # Errors
@@ -196,6 +225,19 @@ impl Sandboxes {
             id: id.into(),
             path: path.into(),
         })
+    }
+
+    /// The same as [`download`](Self::download).
+    ///
+    /// # Errors
+    /// As [`download`](Self::download).
+    #[doc(alias = "download")]
+    pub fn download_file(
+        &self,
+        id: impl Into<String>,
+        path: impl Into<String>,
+    ) -> Call<DownloadFile> {
+        self.download(id, path)
     }
 
     /// Restarts a persistent sandbox; its status may stay `pending` for up to a minute. (Contract §1.2, §5.1.)
@@ -247,7 +289,7 @@ impl Sandboxes {
         Wait::new(watch, Duration::from_secs(2), Duration::from_secs(120))
     }
 
-    fn call<I: crate::Invoke>(&self, parameters: I) -> Call<I> {
+    pub(in crate::liteboxd) fn call<I: crate::Invoke>(&self, parameters: I) -> Call<I> {
         Call::new(&self.transport, parameters)
     }
 

@@ -1,7 +1,7 @@
 //! The server: what every request passes on its way to its operation.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -12,16 +12,19 @@ use super::multipart::Form;
 use super::router::{self, Route, Target};
 use super::world::World;
 use super::{
-    auth, create, exec, files, history, lists, logs, power, pvcs, random, reconcile, reply,
-    transfer,
+    auth, create, exec, files, gateway, history, lists, logs, power, pvcs, random, reconcile,
+    reply, terminal, transfer,
 };
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Backend, Reply, Request};
 
+/// The state, for what goes on after a reply.
+pub(super) type Shared = Arc<Mutex<World>>;
+
 /// The simulated LiteBoxd server.
 #[derive(Debug)]
 pub(super) struct LiteBoxd {
-    world: Mutex<World>,
+    world: Shared,
     draining: AtomicBool,
     clock: Clock,
 }
@@ -40,6 +43,10 @@ impl Backend for LiteBoxd {
                 reply::error(StatusCode::SERVICE_UNAVAILABLE, "service is draining")
             }
             Target::Nothing => reply::no_route(),
+            // The gateway asks for the sandbox's token, not for the API key.
+            Target::Route(Route::Port(door)) => {
+                gateway::pass(&self.world, self.clock, &door, &request).await?
+            }
             Target::Route(Route::Login) => auth::login(&mut self.world(), &request),
             Target::Route(route) => match self.caller(&request.headers) {
                 Err(denial) => denial.reply(),
@@ -62,7 +69,7 @@ impl Backend for LiteBoxd {
 impl LiteBoxd {
     pub(super) fn new(clock: Clock, root: String) -> Self {
         Self {
-            world: Mutex::new(World::new(clock, root)),
+            world: Arc::new(Mutex::new(World::new(clock, root))),
             draining: AtomicBool::new(false),
             clock,
         }
@@ -100,6 +107,7 @@ impl LiteBoxd {
         match route {
             Route::Auth(route) => Some(route.operate(&mut self.world(), caller, request)),
             Route::Exec(id) => self.exec(&id, request).await,
+            Route::Interactive(id) => Some(terminal::open(&self.world, self.clock, &id, request)),
             Route::Upload(id) => {
                 let form = Form::read(request).await;
                 Some(files::upload(&mut self.world(), &id, &form))
@@ -147,6 +155,8 @@ fn operate_at_once(world: &mut World, route: &Route, request: &Request) -> Reply
         | Route::Exec(_)
         | Route::Upload(_)
         | Route::Import
+        | Route::Interactive(_)
+        | Route::Port(_)
         | Route::Login
         | Route::Auth(_) => reply::no_route(),
     }

@@ -10,15 +10,23 @@
 //! `bash` (with `;`, `&&`, `||`, `|`, `>`, `>>`, `>&2`, variables and quotes), and `python` for `print` of literals and
 //! arithmetic. Any other command is missing.
 //!
+//! Terminals run the same shell, or another command of it. The gateway to the ports of sandboxes is on the same port as the
+//! API. In every sandbox that runs, an application listens on port 44772: `GET /ping` says that all is well, `/echo` and
+//! everything below it describes the request, `/status/418` answers with that status, `/redirect` with a redirect to `/ping`,
+//! `/slow?seconds=3` takes that long in simulated time, and `/stream?seconds=3` sends a line each simulated second. The
+//! gateway cuts them after ten simulated seconds. On port 8765 a WebSocket sends back what it gets.
+//!
 //! It starts with the templates `python-data-science` (two versions), `persistent-workspace` and `code-interpreter`. The
 //! administrator is `admin` with the password `liteboxd-admin`. The cluster has three nodes, and its local time, in which
 //! templates, prepull tasks and API keys are dated, is two hours ahead of UTC.
 
+mod application;
 mod auth;
 mod backend;
 mod create;
 mod exec;
 mod files;
+mod gateway;
 mod history;
 mod json;
 mod levers;
@@ -39,6 +47,7 @@ mod sandbox;
 mod shape;
 mod shell;
 mod templates;
+mod terminal;
 #[cfg(test)]
 mod testing;
 mod transfer;

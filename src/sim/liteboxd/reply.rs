@@ -105,7 +105,11 @@ fn code(status: StatusCode, path: &str) -> &'static str {
     }
 }
 
-fn with_type(status: StatusCode, content_type: &'static str, body: impl Into<Body>) -> Reply {
+pub(super) fn with_type(
+    status: StatusCode,
+    content_type: &'static str,
+    body: impl Into<Body>,
+) -> Reply {
     let mut reply = bare(status);
     reply
         .headers_mut()
@@ -114,7 +118,7 @@ fn with_type(status: StatusCode, content_type: &'static str, body: impl Into<Bod
     reply
 }
 
-fn bare(status: StatusCode) -> Reply {
+pub(super) fn bare(status: StatusCode) -> Reply {
     let mut reply = Response::new(Body::empty());
     *reply.status_mut() = status;
     reply

@@ -2,6 +2,7 @@
 
 use http::{Method, Uri};
 
+use super::gateway::{self, Door};
 use super::{auth, prepull, templates};
 
 /// An operation of the server.
@@ -26,6 +27,8 @@ pub(super) enum Route {
     Upload(String),
     Download(String),
     StatusHistory(String),
+    Interactive(String),
+    Port(Door),
     Templates(templates::Route),
     Import,
     ExportTemplate(String),
@@ -46,6 +49,9 @@ pub(super) enum Target {
 
 /// Finds the target of a request. The path is decoded before it is split, as the server does.
 pub(super) fn find(method: &Method, uri: &Uri) -> Target {
+    if let Some(target) = gateway::find(method, uri) {
+        return target;
+    }
     let path = decode(uri.path());
     if let Some(route) = route(method, &path) {
         return Target::Route(route);
@@ -107,6 +113,7 @@ fn sandboxes(method: &Method, rest: &[&str]) -> Option<Route> {
         ("POST", [_, "stop"]) => Route::Stop(id()),
         ("POST", [_, "start"]) => Route::Start(id()),
         ("POST", [_, "exec"]) => Route::Exec(id()),
+        ("GET", [_, "exec", "interactive"]) => Route::Interactive(id()),
         ("GET", [_, "logs"]) => Route::Logs(id()),
         ("POST", [_, "files"]) => Route::Upload(id()),
         ("GET", [_, "files"]) => Route::Download(id()),
@@ -116,7 +123,7 @@ fn sandboxes(method: &Method, rest: &[&str]) -> Option<Route> {
 }
 
 /// Resolves percent escapes; a malformed one stands for itself.
-fn decode(path: &str) -> String {
+pub(super) fn decode(path: &str) -> String {
     let bytes = path.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -162,7 +169,7 @@ mod tests {
         assert_eq!(found(&Method::PUT, "/api/v1/sandboxes"), Target::Nothing);
         assert_eq!(found(&Method::HEAD, "/api/v1/sandboxes"), Target::Nothing);
         assert_eq!(
-            found(&Method::GET, "/api/v1/sandboxes/a/exec/interactive"),
+            found(&Method::POST, "/api/v1/sandboxes/a/exec/interactive"),
             Target::Nothing
         );
     }

@@ -98,6 +98,7 @@ impl Server {
                 .collect(),
             body,
             complete: true,
+            upgrade: None,
         };
         let reply = self.0.handle(request).await.unwrap_or_default();
         let (head, body) = reply.into_parts();

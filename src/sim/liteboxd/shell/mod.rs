@@ -1,6 +1,7 @@
 //! A small imitation of a container's commands. It works on files in memory and executes nothing.
 
 mod builtins;
+mod interactive;
 mod parser;
 mod python;
 mod run;
@@ -9,6 +10,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+pub(super) use self::interactive::{Interactive, on_terminal};
 use self::run::Shell;
 use super::tree::Tree;
 

@@ -29,7 +29,7 @@ pub(super) struct Shell<'a> {
     pub(super) out: Output,
     /// Set by `exit`: the rest of the script does not run.
     pub(super) exited: bool,
-    status: i32,
+    pub(super) status: i32,
     depth: usize,
     slept: Duration,
     limit: Duration,
@@ -60,8 +60,15 @@ impl<'a> Shell<'a> {
         builtins::run(self, argv, stdin)
     }
 
-    /// Runs a script and returns its status.
+    /// Runs a script and returns its status. `exit` ends the script, not what runs it.
     pub(super) fn script(&mut self, script: &str) -> i32 {
+        let status = self.statements(script);
+        self.exited = false;
+        status
+    }
+
+    /// Runs what somebody types, up to an `exit`.
+    pub(super) fn statements(&mut self, script: &str) -> i32 {
         let pipelines = match split(script).and_then(parse) {
             Ok(pipelines) if self.depth < MAX_DEPTH => pipelines,
             Ok(_) => return self.complain("sh: too many nested scripts", 2),
@@ -82,7 +89,6 @@ impl<'a> Shell<'a> {
             }
         }
         self.depth -= 1;
-        self.exited = false;
         std::mem::take(&mut self.status)
     }
 
