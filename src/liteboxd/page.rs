@@ -2,8 +2,11 @@
 
 use crate::error::{Error, Result};
 
-/// The number of the page after this one; `None` after the last.
-pub(super) fn page_after(page: i64, size: i64, total: i64, items: usize) -> Option<i64> {
+/// The number of the page after the one that was asked for; `None` after the last.
+///
+/// The number in the reply is not looked at: a server that repeats one page would be asked for ever.
+pub(super) fn page_after(asked: Option<i64>, size: i64, total: i64, items: usize) -> Option<i64> {
+    let page = asked.unwrap_or(1);
     let seen = page.saturating_mul(size);
     (items > 0 && seen < total).then_some(page + 1)
 }
@@ -44,11 +47,11 @@ mod tests {
 
     #[test]
     fn the_last_page_is_the_one_that_completes_the_total() {
-        assert_eq!(page_after(1, 20, 41, 20), Some(2));
-        assert_eq!(page_after(2, 20, 41, 20), Some(3));
-        assert_eq!(page_after(3, 20, 41, 1), None);
-        assert_eq!(page_after(2, 20, 40, 20), None);
+        assert_eq!(page_after(None, 20, 41, 20), Some(2));
+        assert_eq!(page_after(Some(2), 20, 41, 20), Some(3));
+        assert_eq!(page_after(Some(3), 20, 41, 1), None);
+        assert_eq!(page_after(Some(2), 20, 40, 20), None);
         // A list that shrinks while it is read ends instead of going on for ever.
-        assert_eq!(page_after(2, 20, 100, 0), None);
+        assert_eq!(page_after(Some(2), 20, 100, 0), None);
     }
 }

@@ -135,7 +135,7 @@ impl Paged for Metadata {
     type Item = Sandbox;
 
     fn next(&self, page: &SandboxMetadataPage) -> Option<Self> {
-        let next = page_after(page.page, page.page_size, page.total, page.items.len())?;
+        let next = page_after(self.page, page.page_size, page.total, page.items.len())?;
         Some(Self {
             page: Some(next),
             ..self.clone()

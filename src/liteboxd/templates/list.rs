@@ -86,7 +86,12 @@ impl Paged for ListTemplates {
     type Item = Template;
 
     fn next(&self, page: &TemplateList) -> Option<Self> {
-        let next = page_after(page.page, page.page_size, page.total, page.items.len())?;
+        let next = page_after(
+            Some(self.page),
+            page.page_size,
+            page.total,
+            page.items.len(),
+        )?;
         Some(Self {
             page: next,
             ..self.clone()
