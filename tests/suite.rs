@@ -9,6 +9,7 @@
     clippy::disallowed_methods
 )]
 
+mod accounts;
 mod architecture;
 mod blocking;
 mod codegen;
@@ -23,6 +24,7 @@ mod inputs;
 mod names;
 mod paths;
 mod prepull;
+mod records;
 mod redirects;
 mod secrets;
 mod streaming;

@@ -127,7 +127,7 @@ impl Paged for Pvcs {
     type Item = PvcMapping;
 
     fn next(&self, page: &PvcMappingPage) -> Option<Self> {
-        let next = page_after(page.page, page.page_size, page.total, page.items.len())?;
+        let next = page_after(self.page, page.page_size, page.total, page.items.len())?;
         Some(Self {
             page: Some(next),
             ..self.clone()
