@@ -9,6 +9,7 @@
     clippy::disallowed_methods
 )]
 
+mod accounts;
 mod architecture;
 mod blocking;
 mod codegen;
@@ -24,6 +25,7 @@ mod names;
 mod paths;
 mod ports;
 mod prepull;
+mod records;
 mod redirects;
 mod secrets;
 mod streaming;

@@ -54,6 +54,8 @@ pub(crate) struct Attempt<'a> {
     pub(crate) operation: &'static Operation,
     /// Headers of this call.
     pub(crate) headers: &'a HeaderMap,
+    /// Tells which refusals are answers.
+    pub(crate) answer: Option<fn(&Error) -> bool>,
     /// The idle limit, for operations that stream.
     pub(crate) idle: Option<Duration>,
     pub(crate) progress: &'a Progress,
@@ -137,7 +139,11 @@ impl Attempt<'_> {
     async fn receive_success(&self, mut response: Response) -> Result<Received, Failure> {
         let status = response.status();
         if !status.is_success() {
-            return Err(Box::pin(self.failure(response)).await);
+            let failure = Box::pin(self.failure(response)).await;
+            return Err(match self.answer {
+                Some(is_answer) if is_answer(&failure.error) => Failure::never(failure.error),
+                _ => failure,
+            });
         }
         if self.operation.streams_reply {
             return Ok(Received::arriving(response));
@@ -198,7 +204,7 @@ impl Attempt<'_> {
     /// What is kept of a reply in an error.
     pub(super) fn reply(&self, status: StatusCode, mut headers: HeaderMap, body: Bytes) -> Reply {
         let credential = &self.transport.credential;
-        credential.scrub_headers(&mut headers);
+        credential.scrub_refusal(&mut headers);
         Reply {
             status,
             headers,

@@ -14,12 +14,14 @@ use reqwest::{Request, ResponseBuilderExt};
 use tokio::time::Instant;
 
 use super::attempt::{Body, Received};
+use super::cookie;
 use super::download::Download;
 use super::idle::Progress;
 use super::operation::Operation;
 use super::options::CallOptions;
 use super::response::Head;
 use super::transport::Transport;
+use crate::Secret;
 use crate::error::{Error, ErrorKind, Reply, Result};
 
 /// The status of a reply that no server sent; the true outcome is in the exchange.
@@ -64,6 +66,14 @@ impl Exchange {
     /// # Errors
     /// [`Timeout`](ErrorKind::Timeout) when none is left.
     pub(crate) fn part(&self) -> Result<Self> {
+        self.part_over(&self.0.transport)
+    }
+
+    /// The same over another transport.
+    ///
+    /// # Errors
+    /// As [`part`](Self::part).
+    pub(crate) fn part_over(&self, over: &Arc<Transport>) -> Result<Self> {
         let Inner {
             transport,
             options,
@@ -80,7 +90,18 @@ impl Exchange {
             timeout: Some(left.min(transport.timeout)),
             ..options.clone()
         };
-        Ok(Self::new(Arc::clone(transport), options))
+        Ok(Self::new(Arc::clone(over), options))
+    }
+
+    /// The exchange of a request that tidies up after the others: however late it is, it has the client's own time.
+    /// Sending it twice must do no harm.
+    pub(crate) fn tidying(&self, over: &Arc<Transport>) -> Self {
+        let options = CallOptions {
+            timeout: None,
+            idempotent: true,
+            ..self.0.options.clone()
+        };
+        Self::new(Arc::clone(over), options)
     }
 
     /// Adds what a part saw to what this call saw: its reply is the latest, and its attempts count.
@@ -208,22 +229,27 @@ impl Exchange {
     }
 
     /// The outcome of a raw call that deletes. Nothing there when asked again means that it was deleted the first time.
-    pub(crate) fn deleted(
+    pub(crate) fn deleted<T>(
         &self,
-        result: Result<ResponseValue<()>, RawError<ByteStream>>,
+        result: Result<ResponseValue<T>, RawError<ByteStream>>,
     ) -> Result<()> {
         match self.value(result) {
             Err(error) if error.is_not_found() && error.attempts() > 1 => {
-                self.record().head = Head {
-                    status: error.status().unwrap_or_default(),
-                    headers: error.headers().cloned().unwrap_or_default(),
-                    attempts: error.attempts(),
-                    elapsed: error.elapsed(),
-                };
+                self.accept(&error);
                 Ok(())
             }
-            other => other,
+            other => other.map(drop),
         }
+    }
+
+    /// Takes a refusal for the answer of the call.
+    pub(crate) fn accept(&self, error: &Error) {
+        self.record().head = Head {
+            status: error.status().unwrap_or_default(),
+            headers: error.headers().cloned().unwrap_or_default(),
+            attempts: error.attempts(),
+            elapsed: error.elapsed(),
+        };
     }
 
     /// The arriving body of a raw call whose reply streams.
@@ -255,16 +281,6 @@ impl Exchange {
         )
     }
 
-    /// A reply that is not what was agreed on, with what was seen of it.
-    #[cfg(feature = "websocket")]
-    pub(crate) fn broken_promise(&self, message: impl Into<String>) -> Error {
-        let mut record = self.record();
-        let (attempts, elapsed) = (record.head.attempts, record.head.elapsed);
-        Error::new(ErrorKind::Decode, message)
-            .with_reply(self.reply(&mut record))
-            .with_effort(attempts, elapsed, false)
-    }
-
     /// The transport of the call.
     #[cfg(feature = "websocket")]
     pub(crate) fn transport(&self) -> &Arc<Transport> {
@@ -275,6 +291,24 @@ impl Exchange {
     #[cfg(feature = "websocket")]
     pub(crate) fn reply_headers(&self) -> HeaderMap {
         self.record().head.headers.clone()
+    }
+
+    /// The cookie of that name that the reply sets.
+    pub(crate) fn cookie(&self, name: &str) -> Option<Secret> {
+        cookie::find(&mut self.record().head.headers, name)
+    }
+
+    /// A reply that is not what was agreed on, with what was seen of it.
+    pub(crate) fn broken_promise(&self, message: impl Into<String>) -> Error {
+        let mut record = self.record();
+        let (attempts, elapsed) = (record.head.attempts, record.head.elapsed);
+        let error = Error::new(ErrorKind::Decode, message)
+            .with_reply(self.reply(&mut record))
+            .with_effort(attempts, elapsed, false);
+        match record.operation {
+            Some(operation) => error.with_operation(operation.id),
+            None => error,
+        }
     }
 
     /// What was seen of the reply.
@@ -331,7 +365,7 @@ impl Exchange {
     fn reply(&self, record: &mut Record) -> Reply {
         let credential = &self.0.transport.credential;
         let mut headers: HeaderMap = std::mem::take(&mut record.head.headers);
-        credential.scrub_headers(&mut headers);
+        credential.scrub_refusal(&mut headers);
         Reply {
             status: record.head.status,
             headers,

@@ -22,6 +22,7 @@ use crate::error::{Error, Result};
 const MAX_URL: usize = u16::MAX as usize - 1;
 
 /// The connection pool, the credential and the limits of one client.
+#[derive(Clone)]
 pub struct Transport {
     pub(crate) http: reqwest::Client,
     pub(crate) endpoint: Endpoint,
@@ -35,6 +36,14 @@ pub struct Transport {
 }
 
 impl Transport {
+    /// The same server over the same connections and out of the same retry budget, with another credential.
+    pub(crate) fn with_credential(&self, credential: Credential) -> Self {
+        Self {
+            credential,
+            ..self.clone()
+        }
+    }
+
     /// A transport to another server, with its own credential and none of the headers, over the same HTTP client.
     pub(crate) fn elsewhere(&self, endpoint: Endpoint, credential: Credential) -> Self {
         credential.warn_if_exposed(&endpoint);
@@ -91,6 +100,7 @@ impl Transport {
             transport: self,
             operation,
             headers: &options.headers,
+            answer: options.answer,
             reading: options.reading,
             idle: operation
                 .streaming

@@ -1,6 +1,6 @@
 //! The calls of the facade, by name, so that a table can hold them.
 
-use quintet::liteboxd::{Client, Sandboxes};
+use quintet::liteboxd::{Accounts, Client, Reconciliation, Sandboxes};
 use quintet::{Call, Invoke, Result};
 
 use super::stage::{Stage, drive};
@@ -20,15 +20,56 @@ pub(super) enum Facade {
     Restart,
     Stop,
     Start,
+    Pvcs,
+    History,
+    Reconcile,
+    Runs,
+    Run,
+    Health,
+    Readiness,
+    Login,
+    Me,
+    Logout,
+    ChangePassword,
+    CreateKey,
+    ListKeys,
+    DeleteKey,
 }
 
 use Facade::{
-    Create, Delete, Download, Execute, Get, List, Logs, Metadata, Restart, Start, Stop, Upload,
+    ChangePassword, Create, CreateKey, Delete, DeleteKey, Download, Execute, Get, Health, History,
+    List, ListKeys, Login, Logout, Logs, Me, Metadata, Pvcs, Readiness, Reconcile, Restart, Run,
+    Runs, Start, Stop, Upload,
 };
 
 impl Facade {
-    pub(super) const ALL: [Self; 12] = [
-        Create, List, Metadata, Get, Delete, Execute, Logs, Upload, Download, Restart, Stop, Start,
+    pub(super) const ALL: [Self; 26] = [
+        Create,
+        List,
+        Metadata,
+        Get,
+        Delete,
+        Execute,
+        Logs,
+        Upload,
+        Download,
+        Restart,
+        Stop,
+        Start,
+        Pvcs,
+        History,
+        Reconcile,
+        Runs,
+        Run,
+        Health,
+        Readiness,
+        Login,
+        Me,
+        Logout,
+        ChangePassword,
+        CreateKey,
+        ListKeys,
+        DeleteKey,
     ];
 
     /// The `operationId`, the method and whether the call may be repeated, as the document says.
@@ -46,11 +87,75 @@ impl Facade {
             Restart => ("restart_sandbox", "POST", false),
             Stop => ("stop_sandbox", "POST", false),
             Start => ("start_sandbox", "POST", false),
+            Pvcs => ("list_sandbox_pvcs", "GET", true),
+            History => ("list_status_history", "GET", true),
+            Reconcile => ("reconcile_sandboxes", "POST", false),
+            Runs => ("list_reconcile_runs", "GET", true),
+            Run => ("get_reconcile_run", "GET", true),
+            Health => ("get_health", "GET", true),
+            Readiness => ("get_readiness", "GET", true),
+            Login => ("login", "POST", false),
+            Me => ("get_identity", "GET", true),
+            Logout => ("logout", "POST", false),
+            ChangePassword => ("change_password", "POST", false),
+            CreateKey => ("create_api_key", "POST", false),
+            ListKeys => ("list_api_keys", "GET", true),
+            DeleteKey => ("delete_api_key", "DELETE", true),
         }
     }
 
-    /// Makes the call for a sandbox, or creates one from a template of that name.
+    /// Whether only a session may make the call.
+    pub(super) fn needs_session(self) -> bool {
+        matches!(
+            self,
+            Logout | ChangePassword | CreateKey | ListKeys | DeleteKey
+        )
+    }
+
+    /// Makes the call for a sandbox, a run or a key with that id, or creates a sandbox from a template of that name, or
+    /// says that this is the password.
     pub(super) async fn call(self, stage: &Stage, client: &Client, id: &str) -> Result<()> {
+        match self {
+            Reconcile | Runs | Run | Health | Readiness => self.oversee(stage, client, id).await,
+            Login | Me | Logout | ChangePassword | CreateKey | ListKeys | DeleteKey => {
+                self.administer(stage, client, id).await
+            }
+            _ => self.use_sandboxes(stage, client, id).await,
+        }
+    }
+
+    async fn oversee(self, stage: &Stage, client: &Client, id: &str) -> Result<()> {
+        let all = drive!(stage, Client, reconciliation, client);
+        match self {
+            Reconcile => done(stage, drive!(stage, Reconciliation, run, &all)).await,
+            Runs => done(stage, drive!(stage, Reconciliation, runs, &all)).await,
+            Run => done(stage, drive!(stage, Reconciliation, get, &all, id)).await,
+            Health => done(stage, drive!(stage, Client, health, client)).await,
+            _ => done(stage, drive!(stage, Client, readiness, client)).await,
+        }
+    }
+
+    async fn administer(self, stage: &Stage, client: &Client, id: &str) -> Result<()> {
+        let all = drive!(stage, Client, accounts, client);
+        match self {
+            Login => done(stage, drive!(stage, Accounts, login, &all, "admin", id)).await,
+            Me => done(stage, drive!(stage, Accounts, me, &all)).await,
+            Logout => done(stage, drive!(stage, Accounts, logout, &all)).await,
+            ChangePassword => {
+                let new = "correct horse battery";
+                done(
+                    stage,
+                    drive!(stage, Accounts, change_password, &all, id, new),
+                )
+                .await
+            }
+            CreateKey => done(stage, drive!(stage, Accounts, create_key, &all, "ci")).await,
+            ListKeys => done(stage, drive!(stage, Accounts, list_keys, &all)).await,
+            _ => done(stage, drive!(stage, Accounts, delete_key, &all, id)).await,
+        }
+    }
+
+    async fn use_sandboxes(self, stage: &Stage, client: &Client, id: &str) -> Result<()> {
         let all = client.sandboxes();
         match self {
             Create => done(stage, drive!(stage, Sandboxes, create, &all, id)).await,
@@ -75,6 +180,8 @@ impl Facade {
             Restart => done(stage, drive!(stage, Sandboxes, restart, &all, id)).await,
             Stop => done(stage, drive!(stage, Sandboxes, stop, &all, id)).await,
             Start => done(stage, drive!(stage, Sandboxes, start, &all, id)).await,
+            Pvcs => done(stage, drive!(stage, Sandboxes, pvcs, &all)).await,
+            _ => done(stage, drive!(stage, Sandboxes, history, &all, id)).await,
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Every documented refusal of every call: its cause, and what becomes of it.
 
-use quintet::ErrorKind::{self, BadRequest, Conflict, NotFound, Server, Unauthorized, Unavailable};
+use quintet::ErrorKind::{
+    self, BadRequest, Conflict, Forbidden, NotFound, Server, Unauthorized, Unavailable,
+};
 use quintet::sim::Fault;
 use serde_json::{Value, json};
 
 use super::facade::Facade::{
-    self, Create, Delete, Download, Execute, Get, Metadata, Restart, Start, Stop, Upload,
+    self, ChangePassword, Create, CreateKey, Delete, DeleteKey, Download, Execute, Get, Health,
+    ListKeys, Login, Logout, Metadata, Pvcs, Readiness, Restart, Run, Start, Stop, Upload,
 };
 use super::stage::{REQUEST_ID, Stage};
 
@@ -22,6 +25,8 @@ enum Cause {
     Terminating,
     WrongKey,
     NoKey,
+    /// An API key where a session is needed.
+    NoSession,
     Draining,
     /// The server sends this error for no reason of the caller's.
     Says(&'static str),
@@ -30,7 +35,8 @@ enum Cause {
 }
 
 use Cause::{
-    Draining, NoKey, NotPersistent, Panic, Running, Says, Stopped, Terminating, Unknown, WrongKey,
+    Draining, NoKey, NoSession, NotPersistent, Panic, Running, Says, Stopped, Terminating, Unknown,
+    WrongKey,
 };
 
 /// A refused call, and the error it becomes.
@@ -59,9 +65,12 @@ const fn refusal(
     }
 }
 
+/// What an API key is told that is not enough.
+const SESSION: &str = "this operation requires session authentication (web login)";
+
 /// What only some calls are refused for.
 #[rustfmt::skip]
-const PARTICULAR: [Refusal; 32] = [
+const PARTICULAR: [Refusal; 45] = [
     refusal(Create, Says("invalid character"), 400, BadRequest, "invalid character"),
     refusal(Create, Unknown, 500, NotFound, "failed to get template: template 'deadbeef' not found"),
     refusal(Create, Says("failed to get template: version 9 not found for template 'a'"), 500, NotFound, "version 9 not found"),
@@ -94,11 +103,24 @@ const PARTICULAR: [Refusal; 32] = [
     refusal(Start, Unknown, 404, NotFound, "sandbox not found"),
     refusal(Start, Terminating, 404, NotFound, "sandbox not found"),
     refusal(Start, Running, 409, Conflict, "sandbox is not stopped"),
+    refusal(Pvcs, Says("invalid state, expected one of [bound, orphan_pvc, dangling_metadata]"), 400, BadRequest, "invalid state"),
+    refusal(Run, Unknown, 404, NotFound, "reconcile run not found"),
+    refusal(Login, Says("username and password are required"), 400, BadRequest, "username and password are required"),
+    refusal(Login, Unknown, 401, Unauthorized, "invalid credentials"),
+    refusal(ChangePassword, Says("old_password and new_password are required"), 400, BadRequest, "old_password and new_password are required"),
+    refusal(ChangePassword, Unknown, 401, Unauthorized, "invalid old password"),
+    refusal(CreateKey, Says("name is required and must be at most 128 characters"), 400, BadRequest, "at most 128 characters"),
+    refusal(DeleteKey, Unknown, 404, NotFound, "API key not found"),
+    refusal(Logout, NoSession, 403, Forbidden, SESSION),
+    refusal(ChangePassword, NoSession, 403, Forbidden, SESSION),
+    refusal(CreateKey, NoSession, 403, Forbidden, SESSION),
+    refusal(ListKeys, NoSession, 403, Forbidden, SESSION),
+    refusal(DeleteKey, NoSession, 403, Forbidden, SESSION),
 ];
 
-/// What every call may be refused for.
-fn common(call: Facade) -> [Refusal; 5] {
-    [
+/// What every call may be refused for, those about the server's health apart: nobody is refused them.
+fn common(call: Facade) -> Vec<Refusal> {
+    let credentials = [
         refusal(
             call,
             WrongKey,
@@ -107,6 +129,8 @@ fn common(call: Facade) -> [Refusal; 5] {
             "invalid or expired API key",
         ),
         refusal(call, NoKey, 401, Unauthorized, "authentication required"),
+    ];
+    let troubles = [
         refusal(call, Draining, 503, Unavailable, "service is draining"),
         refusal(
             call,
@@ -116,7 +140,12 @@ fn common(call: Facade) -> [Refusal; 5] {
             "database is locked",
         ),
         refusal(call, Panic, 500, Server, "Internal Server Error"),
-    ]
+    ];
+    match call {
+        Health | Readiness => Vec::new(),
+        Login => troubles.to_vec(),
+        _ => [&credentials[..], &troubles].concat(),
+    }
 }
 
 /// Has every call refused for every reason, and returns how many refusals there were.
@@ -137,7 +166,11 @@ impl Refusal {
             NoKey => None,
             _ => Some(stage.simulator.token()),
         };
-        let client = stage.client(key, ATTEMPTS);
+        let mut client = stage.client(key, ATTEMPTS);
+        let lacks_session = matches!(self.cause, WrongKey | NoKey | NoSession);
+        if self.call.needs_session() && !lacks_session {
+            client = stage.session().await.client().clone();
+        }
         self.inject(stage);
         stage.simulator.set_draining(matches!(self.cause, Draining));
         let before = stage.sent();
@@ -190,7 +223,7 @@ impl Refusal {
     fn inject(self, stage: &Stage) {
         let (_, method, _) = self.call.operation();
         let fault = Fault::status(self.status)
-            .on(method, "/api/v1/sandboxes")
+            .on(method, "/api/v1")
             .times(self.attempts() as usize);
         match self.cause {
             Says(text) => {
