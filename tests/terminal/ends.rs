@@ -24,7 +24,7 @@ async fn end(act: impl AsyncFnOnce(&mut Guest)) -> (Vec<String>, Result<i32, Err
         let ended = loop {
             match terminal.read().await {
                 Ok(Some(piece)) => pieces.push(piece),
-                Ok(None) => break terminal.wait().await,
+                Ok(None) => break Ok(terminal.exit_code().expect("an exit code")),
                 Err(error) => break Err(error),
             }
         };
