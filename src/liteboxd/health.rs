@@ -15,7 +15,7 @@ impl Invoke for GetHealth {
     const OPERATION: &'static str = "get_health";
 
     async fn invoke(self, exchange: Exchange) -> Result<Health> {
-        exchange.value(Raw::of(&exchange).get_health().await)
+        Raw::of(&exchange).get_health().await
     }
 }
 
@@ -51,7 +51,7 @@ impl Invoke for GetReadiness {
     }
 
     async fn invoke(self, exchange: Exchange) -> Result<Readiness> {
-        match exchange.value(Raw::of(&exchange).get_readiness().await) {
+        match Raw::of(&exchange).get_readiness().await {
             Ok(health) if health.status == HealthStatus::Draining => Ok(Readiness::Draining),
             Ok(_) => Ok(Readiness::Ready),
             Err(error) if is_draining(&error) => {

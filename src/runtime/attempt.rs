@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use reqwest::{Request, Response, Url};
+use reqwest::{Request, Response};
 use tokio::time::Instant;
 
 use super::body::{self, Fault};
@@ -26,7 +26,6 @@ const ERROR_BODY_LIMIT: usize = 64 * 1024;
 pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) url: Url,
     pub(crate) body: Body,
 }
 
@@ -36,7 +35,6 @@ impl Received {
         Self {
             status: response.status(),
             headers: std::mem::take(response.headers_mut()),
-            url: response.url().clone(),
             body: Body::Arriving(Box::new(response)),
         }
     }
@@ -149,7 +147,6 @@ impl Attempt<'_> {
             return Ok(Received::arriving(response));
         }
         let headers = std::mem::take(response.headers_mut());
-        let url = response.url().clone();
         let limit = self.transport.max_body;
         let held = self.seen.hold(status, headers);
         let read = pin!(body::read(&mut response, limit));
@@ -159,7 +156,6 @@ impl Attempt<'_> {
             Ok(bytes) => Ok(Received {
                 status,
                 headers,
-                url,
                 body: Body::Whole(bytes),
             }),
             Err((fault, partial)) => {

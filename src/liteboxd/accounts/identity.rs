@@ -17,7 +17,7 @@ impl Invoke for GetIdentity {
     const OPERATION: &'static str = "get_identity";
 
     async fn invoke(self, exchange: Exchange) -> Result<Identity> {
-        exchange.value(Raw::of(&exchange).get_identity().await)
+        Raw::of(&exchange).get_identity().await
     }
 }
 
@@ -31,7 +31,7 @@ impl Invoke for Logout {
     const OPERATION: &'static str = "logout";
 
     async fn invoke(self, exchange: Exchange) -> Result<()> {
-        exchange.value(Raw::of(&exchange).logout().await).map(drop)
+        Raw::of(&exchange).logout().await.map(drop)
     }
 }
 
@@ -70,6 +70,6 @@ impl Invoke for ChangePassword {
             new_password: self.new,
         };
         let changed = Raw::of(&exchange).change_password(&body).await;
-        exchange.value(changed).map(drop)
+        changed.map(drop)
     }
 }

@@ -56,7 +56,7 @@ impl Invoke for CreateKey {
             name: self.name,
             expires_in_days: self.expires_in_days,
         };
-        exchange.value(Raw::of(&exchange).create_api_key(&body).await)
+        Raw::of(&exchange).create_api_key(&body).await
     }
 }
 
@@ -70,7 +70,7 @@ impl Invoke for ListKeys {
     const OPERATION: &'static str = "list_api_keys";
 
     async fn invoke(self, exchange: Exchange) -> Result<Vec<ApiKey>> {
-        exchange.value(Raw::of(&exchange).list_api_keys().await)
+        Raw::of(&exchange).list_api_keys().await
     }
 }
 

@@ -84,7 +84,7 @@ impl Invoke for Login {
             username: self.username,
             password: self.password,
         };
-        let reply = exchange.value(Raw::of(&exchange).login(&body).await)?;
+        let reply = Raw::of(&exchange).login(&body).await?;
         let cookie = exchange.cookie(COOKIE);
         let credential = cookie.and_then(|cookie| Credential::cookie(COOKIE, &cookie).ok());
         let Some(credential) = credential else {

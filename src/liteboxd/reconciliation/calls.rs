@@ -15,7 +15,7 @@ impl Invoke for Reconcile {
     const OPERATION: &'static str = "reconcile_sandboxes";
 
     async fn invoke(self, exchange: Exchange) -> Result<ReconcileReport> {
-        exchange.value(Raw::of(&exchange).reconcile_sandboxes().await)
+        Raw::of(&exchange).reconcile_sandboxes().await
     }
 }
 
@@ -40,7 +40,7 @@ impl Invoke for ListReconcileRuns {
     async fn invoke(self, exchange: Exchange) -> Result<Vec<ReconcileRun>> {
         let limit = limit(self.limit, 100)?;
         let listed = Raw::of(&exchange).list_reconcile_runs(limit).await;
-        Ok(exchange.value(listed)?.items)
+        Ok(listed?.items)
     }
 }
 
@@ -56,6 +56,6 @@ impl Invoke for GetReconcileRun {
 
     async fn invoke(self, exchange: Exchange) -> Result<ReconcileReport> {
         let id = path::segment("run id", &self.id)?;
-        exchange.value(Raw::of(&exchange).get_reconcile_run(id).await)
+        Raw::of(&exchange).get_reconcile_run(id).await
     }
 }

@@ -60,7 +60,7 @@ impl Invoke for History {
         let raw = Raw::of(&exchange);
         let limit = limit(self.limit, 200)?;
         let listed = raw.list_status_history(id, cursor(self.before_id)?, limit);
-        exchange.value(listed.await)
+        listed.await
     }
 }
 

@@ -58,7 +58,7 @@ impl Call<Pvcs> {
 impl Pvcs {
     /// Reads one page from the server.
     async fn read(self, exchange: &Exchange) -> Result<PvcMappingPage> {
-        let listed = Raw::of(exchange)
+        Raw::of(exchange)
             .list_sandbox_pvcs(
                 page_number(self.page)?,
                 page_size(self.page_size)?,
@@ -66,8 +66,7 @@ impl Pvcs {
                 self.state.map(filter),
                 self.storage_class.as_deref(),
             )
-            .await;
-        exchange.value(listed)
+            .await
     }
 
     /// Reads all pages and keeps what is being deleted.

@@ -86,7 +86,7 @@ impl Invoke for OpenTerminal {
 
     async fn invoke(self, exchange: Exchange) -> Result<Terminal> {
         let url = self.url(exchange.base())?;
-        let operation = find(OPERATIONS, Self::OPERATION);
+        let operation = find(OPERATIONS, Self::OPERATION)?;
         let socket = self.opening.open(&exchange, operation, url).await?;
         Ok(Terminal::new(socket))
     }
