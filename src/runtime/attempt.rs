@@ -6,7 +6,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use reqwest::{Request, Response};
-use tokio::time::Instant;
 
 use super::body::{self, Fault};
 use super::idle::{self, Progress};
@@ -118,11 +117,15 @@ impl Attempt<'_> {
     }
 
     async fn send(&self, request: Box<Request>) -> Result<Response, Failure> {
-        let started = Instant::now();
+        let watched = self.reading.watch();
         let sent = pin!(self.transport.http.execute(*request));
-        self.within_idle(sent).await?.map_err(|error| {
+        let outcome = self.within_idle(sent).await?;
+        outcome.map_err(|error| {
             let failure = Failure::from_transport(error);
-            self.reading.explain(failure, started.elapsed())
+            match watched {
+                Some(watched) => watched.explain(failure),
+                None => failure,
+            }
         })
     }
 

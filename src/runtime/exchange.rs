@@ -201,10 +201,11 @@ impl Exchange {
         let Inner {
             transport,
             options,
+            begun,
             progress,
             ..
         } = &*self.0;
-        let sent = transport.execute(request.into(), operation, options, progress);
+        let sent = transport.execute(request.into(), operation, options, *begun, progress);
         let effort = sent.await?;
         let mut received = effort.value;
         let mut record = self.record();

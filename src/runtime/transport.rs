@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use reqwest::Request;
+use tokio::time::Instant;
 
 use super::attempt::{Attempt, Received};
 use super::credential::Credential;
@@ -66,6 +67,7 @@ impl Transport {
         request: Box<Request>,
         operation: &'static Operation,
         options: &CallOptions,
+        started: Instant,
         progress: &Progress,
     ) -> Result<Effort<Received>> {
         let given = self.endpoint.relative(request.url().path());
@@ -91,6 +93,7 @@ impl Transport {
             budget: &self.budget,
             // What an upgrade starts, only its caller knows.
             idempotent: (operation.idempotent && !opens) || options.idempotent,
+            started,
             replayable: request.body().is_none_or(|body| body.as_bytes().is_some()),
             timeout: options
                 .timeout
