@@ -2227,78 +2227,16 @@ pub mod types {
         }
     }
 }
-#[derive(Clone, Debug)]
-/**Client for LiteBoxd
-
-Sandboxes on Kubernetes: create them from versioned templates, run commands in them, move files, reach their ports.
-
-Facts that hold for every operation:
-
-- Every route but login, `/health` and `/readyz` needs an API key or a session cookie. The key's scheme `Bearer` is
-  case-sensitive, and a non-empty bearer hides a valid cookie.
-- Two shapes of error bodies exist. Sandboxes, auth, the gateway and the middleware (401, 403, 503) answer
-  `{"error": "text"}`; templates, prepull, import and export answer `{"error": {"code": "…", "message": "…"}}`.
-- A panic in a handler answers 500 with an empty body and no content type.
-- An unknown route, and a known route with another method, answers 404 `text/plain` with the body
-  `404 page not found`, without looking at credentials. 405 never occurs.
-- A draining server answers 503 to everything but `/health` and `/readyz` for at least two seconds.
-- A request header `X-Request-ID` is kept when it is a version 4 UUID, otherwise replaced; the reply carries it.
-- Unknown JSON fields are ignored, and JSON `null` is the same as an absent field. `Content-Type` of a JSON request is
-  not looked at.
-- Times are RFC 3339 with up to nine fraction digits and `Z` or an offset. `9999-12-31T23:59:59Z` means never.
-- Booleans in a query are true only for the literal `true`. Integers that do not parse become the default.
-- A trailing slash redirects (301 for GET, 307 otherwise).
-- The server reads a whole request for at most 10 s and discards a reply that takes more than 60 s to make.
-
-
-Version: 0.6.10*/
-pub struct Client {
-    pub(crate) baseurl: String,
-    pub(crate) client: reqwest::Client,
-    pub(crate) inner: crate::runtime::Exchange,
+/// Builds the requests of one call.
+#[derive(Clone, Copy, Debug)]
+pub struct Client<'e> {
+    pub(crate) baseurl: &'e str,
+    pub(crate) client: &'e reqwest::Client,
+    pub(crate) inner: &'e crate::runtime::Exchange,
 }
-impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
-    pub fn new_with_client(
-        baseurl: &str,
-        client: reqwest::Client,
-        inner: crate::runtime::Exchange,
-    ) -> Self {
-        Self {
-            baseurl: baseurl.to_string(),
-            client,
-            inner,
-        }
-    }
-}
-impl ClientInfo<crate::runtime::Exchange> for Client {
-    fn api_version() -> &'static str {
-        "0.6.10"
-    }
-    fn baseurl(&self) -> &str {
-        self.baseurl.as_str()
-    }
-    fn client(&self) -> &reqwest::Client {
-        &self.client
-    }
-    fn inner(&self) -> &crate::runtime::Exchange {
-        &self.inner
-    }
-}
-const _: () = {
-    #[allow(dead_code)]
-    fn assert_client_hooks()
-    where
-        Client: ClientHooks<crate::runtime::Exchange>,
-    {}
-};
+impl<'e> Client<'e> {}
 #[allow(clippy::all)]
-impl Client {
+impl<'e> Client<'e> {
     /**List the API keys
 
 Only for sessions. A bare array; the keys themselves are not shown.
@@ -2308,32 +2246,23 @@ Sends a `GET` request to `/api/v1/auth/api-keys`
 */
     pub async fn list_api_keys<'a>(
         &'a self,
-    ) -> Result<ResponseValue<::std::vec::Vec<types::ApiKey>>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/auth/api-keys", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "list_api_keys",
+    ) -> crate::Result<::std::vec::Vec<types::ApiKey>> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/auth/api-keys", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[23usize]).await
     }
     /**Create an API key
 
@@ -2347,33 +2276,24 @@ Arguments:
     pub async fn create_api_key<'a>(
         &'a self,
         body: &'a types::CreateApiKeyRequest,
-    ) -> Result<ResponseValue<types::CreatedApiKey>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/auth/api-keys", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "create_api_key",
+    ) -> crate::Result<types::CreatedApiKey> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/auth/api-keys", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[1usize]).await
     }
     /**Revoke an API key
 
@@ -2387,34 +2307,26 @@ Arguments:
     pub async fn delete_api_key<'a>(
         &'a self,
         id: &'a str,
-    ) -> Result<ResponseValue<types::MessageReply>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/auth/api-keys/{}", self.baseurl, encode_path(& id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "delete_api_key",
+    ) -> crate::Result<types::MessageReply> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/auth/api-keys/{}", self.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[5usize]).await
     }
     /**Change the password of the administrator
 
@@ -2428,33 +2340,24 @@ Arguments:
     pub async fn change_password<'a>(
         &'a self,
         body: &'a types::ChangePasswordRequest,
-    ) -> Result<ResponseValue<types::MessageReply>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/auth/change-password", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "change_password",
+    ) -> crate::Result<types::MessageReply> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/auth/change-password", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[0usize]).await
     }
     /**Open a session
 
@@ -2468,33 +2371,24 @@ Arguments:
     pub async fn login<'a>(
         &'a self,
         body: &'a types::LoginRequest,
-    ) -> Result<ResponseValue<types::LoginReply>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/auth/login", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "login",
+    ) -> crate::Result<types::LoginReply> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/auth/login", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[32usize]).await
     }
     /**Close the session
 
@@ -2503,34 +2397,23 @@ Only for sessions. The reply clears the cookie.
 Sends a `POST` request to `/api/v1/auth/logout`
 
 */
-    pub async fn logout<'a>(
-        &'a self,
-    ) -> Result<ResponseValue<types::MessageReply>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/auth/logout", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "logout",
+    pub async fn logout<'a>(&'a self) -> crate::Result<types::MessageReply> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/auth/logout", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[33usize]).await
     }
     /**Tell who the caller is
 
@@ -2539,34 +2422,23 @@ The cheapest way to check a credential. An API key has no user name.
 Sends a `GET` request to `/api/v1/auth/me`
 
 */
-    pub async fn get_identity<'a>(
-        &'a self,
-    ) -> Result<ResponseValue<types::Identity>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/auth/me", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_identity",
+    pub async fn get_identity<'a>(&'a self) -> crate::Result<types::Identity> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/auth/me", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[15usize]).await
     }
     /**List prepull tasks
 
@@ -2583,34 +2455,25 @@ Arguments:
         &'a self,
         image: Option<&'a str>,
         status: Option<types::PrepullStatus>,
-    ) -> Result<ResponseValue<types::PrepullList>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/images/prepull", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("image", &image))
-            .query(&progenitor_client::QueryParam::new("status", &status))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "list_prepulls",
+    ) -> crate::Result<types::PrepullList> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/images/prepull", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("image", &image))
+                .query(&progenitor_client::QueryParam::new("status", &status))
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[24usize]).await
     }
     /**Pull an image to all nodes
 
@@ -2626,33 +2489,24 @@ Arguments:
     pub async fn create_prepull<'a>(
         &'a self,
         body: &'a types::CreatePrepullRequest,
-    ) -> Result<ResponseValue<types::PrepullTask>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/images/prepull", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "create_prepull",
+    ) -> crate::Result<types::PrepullTask> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/images/prepull", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            202u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[2usize]).await
     }
     /**Delete a prepull task
 
@@ -2663,29 +2517,18 @@ Sends a `DELETE` request to `/api/v1/images/prepull/{id}`
 Arguments:
 - `id`: Id of the task.
 */
-    pub async fn delete_prepull<'a>(
-        &'a self,
-        id: &'a str,
-    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/images/prepull/{}", self.baseurl, encode_path(& id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self.client.delete(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "delete_prepull",
+    pub async fn delete_prepull<'a>(&'a self, id: &'a str) -> crate::Result<()> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/images/prepull/{}", self.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self.client.delete(url).headers(header_map).build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.raw(build(), &OPERATIONS[6usize]).await
     }
     /**List the sandboxes that exist
 
@@ -2699,38 +2542,29 @@ Arguments:
     pub async fn list_sandboxes<'a>(
         &'a self,
         include_terminating: Option<bool>,
-    ) -> Result<ResponseValue<types::SandboxList>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/sandboxes", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "include_terminating",
-                    &include_terminating,
-                ),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "list_sandboxes",
+    ) -> crate::Result<types::SandboxList> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/sandboxes", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "include_terminating",
+                        &include_terminating,
+                    ),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[28usize]).await
     }
     /**Create a sandbox from a template
 
@@ -2747,33 +2581,24 @@ Arguments:
     pub async fn create_sandbox<'a>(
         &'a self,
         body: &'a types::CreateSandboxRequest,
-    ) -> Result<ResponseValue<types::Sandbox>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/sandboxes", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "create_sandbox",
+    ) -> crate::Result<types::Sandbox> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/sandboxes", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[3usize]).await
     }
     /**Search the records of sandboxes, deleted ones included
 
@@ -2809,50 +2634,50 @@ Arguments:
         page: Option<i64>,
         page_size: Option<i64>,
         template: Option<&'a str>,
-    ) -> Result<ResponseValue<types::SandboxMetadataPage>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/sandboxes/metadata", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("created_from", &created_from))
-            .query(&progenitor_client::QueryParam::new("created_to", &created_to))
-            .query(&progenitor_client::QueryParam::new("deleted_from", &deleted_from))
-            .query(&progenitor_client::QueryParam::new("deleted_to", &deleted_to))
-            .query(
-                &progenitor_client::QueryParam::new("deletion_phase", &deletion_phase),
-            )
-            .query(&progenitor_client::QueryParam::new("desired_state", &desired_state))
-            .query(&progenitor_client::QueryParam::new("id", &id))
-            .query(
-                &progenitor_client::QueryParam::new(
-                    "lifecycle_status",
-                    &lifecycle_status,
-                ),
-            )
-            .query(&progenitor_client::QueryParam::new("page", &page))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("template", &template))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "list_sandbox_metadata",
+    ) -> crate::Result<types::SandboxMetadataPage> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/sandboxes/metadata", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new("created_from", &created_from),
+                )
+                .query(&progenitor_client::QueryParam::new("created_to", &created_to))
+                .query(
+                    &progenitor_client::QueryParam::new("deleted_from", &deleted_from),
+                )
+                .query(&progenitor_client::QueryParam::new("deleted_to", &deleted_to))
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "deletion_phase",
+                        &deletion_phase,
+                    ),
+                )
+                .query(
+                    &progenitor_client::QueryParam::new("desired_state", &desired_state),
+                )
+                .query(&progenitor_client::QueryParam::new("id", &id))
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "lifecycle_status",
+                        &lifecycle_status,
+                    ),
+                )
+                .query(&progenitor_client::QueryParam::new("page", &page))
+                .query(&progenitor_client::QueryParam::new("page_size", &page_size))
+                .query(&progenitor_client::QueryParam::new("template", &template))
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[26usize]).await
     }
     /**List the volume claims of sandboxes and how they match the records
 
@@ -2875,37 +2700,30 @@ Arguments:
         sandbox_id: Option<&'a str>,
         state: Option<types::PvcStateFilter>,
         storage_class: Option<&'a str>,
-    ) -> Result<ResponseValue<types::PvcMappingPage>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/sandboxes/pvcs", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("page", &page))
-            .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-            .query(&progenitor_client::QueryParam::new("sandbox_id", &sandbox_id))
-            .query(&progenitor_client::QueryParam::new("state", &state))
-            .query(&progenitor_client::QueryParam::new("storage_class", &storage_class))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "list_sandbox_pvcs",
+    ) -> crate::Result<types::PvcMappingPage> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/sandboxes/pvcs", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("page", &page))
+                .query(&progenitor_client::QueryParam::new("page_size", &page_size))
+                .query(&progenitor_client::QueryParam::new("sandbox_id", &sandbox_id))
+                .query(&progenitor_client::QueryParam::new("state", &state))
+                .query(
+                    &progenitor_client::QueryParam::new("storage_class", &storage_class),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[27usize]).await
     }
     /**Reconcile the records with the cluster now
 
@@ -2916,32 +2734,23 @@ Sends a `POST` request to `/api/v1/sandboxes/reconcile`
 */
     pub async fn reconcile_sandboxes<'a>(
         &'a self,
-    ) -> Result<ResponseValue<types::ReconcileReport>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/sandboxes/reconcile", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "reconcile_sandboxes",
+    ) -> crate::Result<types::ReconcileReport> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/sandboxes/reconcile", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            202u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[40usize]).await
     }
     /**List the latest reconcile runs
 
@@ -2955,33 +2764,24 @@ Arguments:
     pub async fn list_reconcile_runs<'a>(
         &'a self,
         limit: Option<i64>,
-    ) -> Result<ResponseValue<types::ReconcileRunList>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/sandboxes/reconcile/runs", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("limit", &limit))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "list_reconcile_runs",
+    ) -> crate::Result<types::ReconcileRunList> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/sandboxes/reconcile/runs", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[25usize]).await
     }
     /**Get one reconcile run and what it found
 
@@ -2995,35 +2795,26 @@ Arguments:
     pub async fn get_reconcile_run<'a>(
         &'a self,
         id: &'a str,
-    ) -> Result<ResponseValue<types::ReconcileReport>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/sandboxes/reconcile/runs/{}", self.baseurl, encode_path(& id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_reconcile_run",
+    ) -> crate::Result<types::ReconcileReport> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/sandboxes/reconcile/runs/{}", self.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[17usize]).await
     }
     /**Get one sandbox
 
@@ -3039,34 +2830,25 @@ Arguments:
     pub async fn get_sandbox<'a>(
         &'a self,
         id: &'a str,
-    ) -> Result<ResponseValue<types::Sandbox>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/sandboxes/{}", self.baseurl, encode_path(& id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_sandbox",
+    ) -> crate::Result<types::Sandbox> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/sandboxes/{}", self.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[18usize]).await
     }
     /**Request the deletion of a sandbox
 
@@ -3083,34 +2865,25 @@ Arguments:
     pub async fn delete_sandbox<'a>(
         &'a self,
         id: &'a str,
-    ) -> Result<ResponseValue<types::Sandbox>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/sandboxes/{}", self.baseurl, encode_path(& id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "delete_sandbox",
+    ) -> crate::Result<types::Sandbox> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/sandboxes/{}", self.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            202u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[7usize]).await
     }
     /**Run a command in a sandbox and wait for its end
 
@@ -3129,35 +2902,27 @@ Arguments:
         &'a self,
         id: &'a str,
         body: &'a types::ExecRequest,
-    ) -> Result<ResponseValue<types::ExecResult>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/sandboxes/{}/exec", self.baseurl, encode_path(& id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "execute_command",
+    ) -> crate::Result<types::ExecResult> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/sandboxes/{}/exec", self.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[10usize]).await
     }
     /**Read one file of a sandbox
 
@@ -3174,31 +2939,23 @@ Arguments:
         &'a self,
         id: &'a str,
         path: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/sandboxes/{}/files", self.baseurl, encode_path(& id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .query(&progenitor_client::QueryParam::new("path", &path))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "download_file",
+    ) -> crate::Result<()> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/sandboxes/{}/files", self.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .query(&progenitor_client::QueryParam::new("path", &path))
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => Ok(ResponseValue::stream(response)),
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.raw(build(), &OPERATIONS[9usize]).await
     }
     /**Write one file into a sandbox
 
@@ -3219,40 +2976,34 @@ Arguments:
         id: &'a str,
         content_type: &'a str,
         body: B,
-    ) -> Result<ResponseValue<types::MessageReply>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/sandboxes/{}/files", self.baseurl, encode_path(& id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1);
-        header_map.append("Content-Type", content_type.to_string().try_into()?);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .header(
-                ::reqwest::header::CONTENT_TYPE,
-                ::reqwest::header::HeaderValue::from_static("application/octet-stream"),
-            )
-            .body(body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "upload_file",
+    ) -> crate::Result<types::MessageReply> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/sandboxes/{}/files", self.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1);
+            header_map.append("Content-Type", content_type.to_string().try_into()?);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .header(
+                    ::reqwest::header::CONTENT_TYPE,
+                    ::reqwest::header::HeaderValue::from_static(
+                        "application/octet-stream",
+                    ),
+                )
+                .body(body)
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[46usize]).await
     }
     /**Read the last 100 log lines and the events of a sandbox
 
@@ -3266,34 +3017,26 @@ Arguments:
     pub async fn get_sandbox_logs<'a>(
         &'a self,
         id: &'a str,
-    ) -> Result<ResponseValue<types::LogsResult>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/sandboxes/{}/logs", self.baseurl, encode_path(& id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_sandbox_logs",
+    ) -> crate::Result<types::LogsResult> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/sandboxes/{}/logs", self.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[19usize]).await
     }
     /**Restart a persistent sandbox
 
@@ -3309,35 +3052,26 @@ Arguments:
     pub async fn restart_sandbox<'a>(
         &'a self,
         id: &'a str,
-    ) -> Result<ResponseValue<types::MessageReply>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/sandboxes/{}/restart", self.baseurl, encode_path(& id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "restart_sandbox",
+    ) -> crate::Result<types::MessageReply> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/sandboxes/{}/restart", self.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[41usize]).await
     }
     /**Start a stopped sandbox
 
@@ -3353,34 +3087,26 @@ Arguments:
     pub async fn start_sandbox<'a>(
         &'a self,
         id: &'a str,
-    ) -> Result<ResponseValue<types::MessageReply>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/sandboxes/{}/start", self.baseurl, encode_path(& id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "start_sandbox",
+    ) -> crate::Result<types::MessageReply> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/sandboxes/{}/start", self.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[43usize]).await
     }
     /**List the status changes of a sandbox
 
@@ -3398,37 +3124,28 @@ Arguments:
         id: &'a str,
         before_id: Option<i64>,
         limit: Option<i64>,
-    ) -> Result<ResponseValue<types::StatusHistory>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/sandboxes/{}/status-history", self.baseurl, encode_path(& id
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("before_id", &before_id))
-            .query(&progenitor_client::QueryParam::new("limit", &limit))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "list_status_history",
+    ) -> crate::Result<types::StatusHistory> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/sandboxes/{}/status-history", self.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("before_id", &before_id))
+                .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[29usize]).await
     }
     /**Stop a persistent sandbox and keep its data
 
@@ -3444,34 +3161,26 @@ Arguments:
     pub async fn stop_sandbox<'a>(
         &'a self,
         id: &'a str,
-    ) -> Result<ResponseValue<types::MessageReply>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/sandboxes/{}/stop", self.baseurl, encode_path(& id.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "stop_sandbox",
+    ) -> crate::Result<types::MessageReply> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/sandboxes/{}/stop", self.baseurl, encode_path(& id
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[44usize]).await
     }
     /**List templates
 
@@ -3491,36 +3200,27 @@ Arguments:
         page_size: Option<i64>,
         search: Option<&'a str>,
         tag: Option<&'a str>,
-    ) -> Result<ResponseValue<types::TemplateList>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/templates", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&progenitor_client::QueryParam::new("page", &page))
-            .query(&progenitor_client::QueryParam::new("pageSize", &page_size))
-            .query(&progenitor_client::QueryParam::new("search", &search))
-            .query(&progenitor_client::QueryParam::new("tag", &tag))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "list_templates",
+    ) -> crate::Result<types::TemplateList> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/templates", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("page", &page))
+                .query(&progenitor_client::QueryParam::new("pageSize", &page_size))
+                .query(&progenitor_client::QueryParam::new("search", &search))
+                .query(&progenitor_client::QueryParam::new("tag", &tag))
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[31usize]).await
     }
     /**Create a template with its first version
 
@@ -3537,33 +3237,24 @@ Arguments:
     pub async fn create_template<'a>(
         &'a self,
         body: &'a types::CreateTemplateRequest,
-    ) -> Result<ResponseValue<types::Template>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/templates", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "create_template",
+    ) -> crate::Result<types::Template> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/templates", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            201u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[4usize]).await
     }
     /**Export templates as one YAML list
 
@@ -3579,30 +3270,21 @@ Arguments:
         &'a self,
         names: Option<&'a str>,
         tag: Option<&'a str>,
-    ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/templates/export", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .query(&progenitor_client::QueryParam::new("names", &names))
-            .query(&progenitor_client::QueryParam::new("tag", &tag))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "export_templates",
+    ) -> crate::Result<()> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/templates/export", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .query(&progenitor_client::QueryParam::new("names", &names))
+                .query(&progenitor_client::QueryParam::new("tag", &tag))
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => Ok(ResponseValue::stream(response)),
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.raw(build(), &OPERATIONS[13usize]).await
     }
     /**Import templates from a YAML document
 
@@ -3621,38 +3303,31 @@ Arguments:
         &'a self,
         content_type: &'a str,
         body: B,
-    ) -> Result<ResponseValue<types::ImportResult>, Error<ByteStream>> {
-        let url = format!("{}/api/v1/templates/import", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1);
-        header_map.append("Content-Type", content_type.to_string().try_into()?);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .header(
-                ::reqwest::header::CONTENT_TYPE,
-                ::reqwest::header::HeaderValue::from_static("application/octet-stream"),
-            )
-            .body(body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "import_templates",
+    ) -> crate::Result<types::ImportResult> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/api/v1/templates/import", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1);
+            header_map.append("Content-Type", content_type.to_string().try_into()?);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .header(
+                    ::reqwest::header::CONTENT_TYPE,
+                    ::reqwest::header::HeaderValue::from_static(
+                        "application/octet-stream",
+                    ),
+                )
+                .body(body)
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[22usize]).await
     }
     /**Get one template with its latest specification
 
@@ -3666,34 +3341,25 @@ Arguments:
     pub async fn get_template<'a>(
         &'a self,
         name: &'a str,
-    ) -> Result<ResponseValue<types::Template>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/templates/{}", self.baseurl, encode_path(& name.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_template",
+    ) -> crate::Result<types::Template> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/templates/{}", self.baseurl, encode_path(& name.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[20usize]).await
     }
     /**Replace the specification of a template by a new version
 
@@ -3711,35 +3377,26 @@ Arguments:
         &'a self,
         name: &'a str,
         body: &'a types::UpdateTemplateRequest,
-    ) -> Result<ResponseValue<types::Template>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/templates/{}", self.baseurl, encode_path(& name.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .put(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "update_template",
+    ) -> crate::Result<types::Template> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/templates/{}", self.baseurl, encode_path(& name.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .put(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[45usize]).await
     }
     /**Delete a template and its versions
 
@@ -3750,29 +3407,17 @@ Sends a `DELETE` request to `/api/v1/templates/{name}`
 Arguments:
 - `name`: Name of the template.
 */
-    pub async fn delete_template<'a>(
-        &'a self,
-        name: &'a str,
-    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/templates/{}", self.baseurl, encode_path(& name.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self.client.delete(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "delete_template",
+    pub async fn delete_template<'a>(&'a self, name: &'a str) -> crate::Result<()> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/templates/{}", self.baseurl, encode_path(& name.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self.client.delete(url).headers(header_map).build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.raw(build(), &OPERATIONS[8usize]).await
     }
     /**Export one template as YAML
 
@@ -3788,32 +3433,23 @@ Arguments:
         &'a self,
         name: &'a str,
         version: Option<i64>,
-    ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/templates/{}/export", self.baseurl, encode_path(& name
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .query(&progenitor_client::QueryParam::new("version", &version))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "export_template",
+    ) -> crate::Result<()> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/templates/{}/export", self.baseurl, encode_path(& name
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .query(&progenitor_client::QueryParam::new("version", &version))
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => Ok(ResponseValue::stream(response)),
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.raw(build(), &OPERATIONS[12usize]).await
     }
     /**Pull the image of a template to all nodes
 
@@ -3828,35 +3464,26 @@ Arguments:
     pub async fn prepull_template_image<'a>(
         &'a self,
         name: &'a str,
-    ) -> Result<ResponseValue<types::PrepullTask>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/templates/{}/prepull", self.baseurl, encode_path(& name
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "prepull_template_image",
+    ) -> crate::Result<types::PrepullTask> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/templates/{}/prepull", self.baseurl, encode_path(& name
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            202u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[34usize]).await
     }
     /**Make a new version out of an older one
 
@@ -3872,36 +3499,27 @@ Arguments:
         &'a self,
         name: &'a str,
         body: &'a types::RollbackRequest,
-    ) -> Result<ResponseValue<types::RollbackResult>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/templates/{}/rollback", self.baseurl, encode_path(& name
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "rollback_template",
+    ) -> crate::Result<types::RollbackResult> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/templates/{}/rollback", self.baseurl, encode_path(& name
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[42usize]).await
     }
     /**List the versions of a template
 
@@ -3915,35 +3533,26 @@ Arguments:
     pub async fn list_template_versions<'a>(
         &'a self,
         name: &'a str,
-    ) -> Result<ResponseValue<types::TemplateVersionList>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/templates/{}/versions", self.baseurl, encode_path(& name
-            .to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "list_template_versions",
+    ) -> crate::Result<types::TemplateVersionList> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/templates/{}/versions", self.baseurl, encode_path(& name
+                .to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[30usize]).await
     }
     /**Get one version of a template
 
@@ -3959,35 +3568,26 @@ Arguments:
         &'a self,
         name: &'a str,
         version: i64,
-    ) -> Result<ResponseValue<types::TemplateVersion>, Error<ByteStream>> {
-        let url = format!(
-            "{}/api/v1/templates/{}/versions/{}", self.baseurl, encode_path(& name
-            .to_string()), encode_path(& version.to_string()),
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_template_version",
+    ) -> crate::Result<types::TemplateVersion> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!(
+                "{}/api/v1/templates/{}/versions/{}", self.baseurl, encode_path(& name
+                .to_string()), encode_path(& version.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[21usize]).await
     }
     /**Tell whether the server lives
 
@@ -3996,34 +3596,23 @@ Answers also while the server drains. The gateway answers the same way and adds 
 Sends a `GET` request to `/health`
 
 */
-    pub async fn get_health<'a>(
-        &'a self,
-    ) -> Result<ResponseValue<types::Health>, Error<ByteStream>> {
-        let url = format!("{}/health", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_health",
+    pub async fn get_health<'a>(&'a self) -> crate::Result<types::Health> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/health", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[14usize]).await
     }
     /**Tell whether the server takes requests
 
@@ -4032,40 +3621,24 @@ A draining server answers 503 with the status in the body.
 Sends a `GET` request to `/readyz`
 
 */
-    pub async fn get_readiness<'a>(
-        &'a self,
-    ) -> Result<ResponseValue<types::Health>, Error<ByteStream>> {
-        let url = format!("{}/readyz", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "get_readiness",
+    pub async fn get_readiness<'a>(&'a self) -> crate::Result<types::Health> {
+        let build = move || -> ::std::result::Result<::reqwest::Request, Error<()>> {
+            let url = format!("{}/readyz", self.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(0);
+            #[allow(unused_mut)]
+            let mut request = self
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            Ok(request)
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        self.inner.json(build(), &OPERATIONS[16usize]).await
     }
-}
-/// Items consumers will typically use such as the Client.
-pub mod prelude {
-    #[allow(unused_imports)]
-    pub use super::Client;
 }
 /// Every operation of the document, by id.
 pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
@@ -4076,6 +3649,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4092,6 +3666,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[201u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4108,6 +3683,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[202u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4124,6 +3700,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[201u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 500u16,
@@ -4170,6 +3747,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[201u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4186,6 +3764,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4202,6 +3781,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[204u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4218,6 +3798,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[202u16, 204u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 500u16,
@@ -4240,6 +3821,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[204u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4256,6 +3838,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: true,
         streams_reply: true,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 500u16,
@@ -4290,6 +3873,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 500u16,
@@ -4312,6 +3896,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4328,6 +3913,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4344,6 +3930,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4360,6 +3947,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[],
     },
     crate::runtime::Operation {
@@ -4369,6 +3957,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4385,6 +3974,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4401,6 +3991,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4417,6 +4008,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4433,6 +4025,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4449,6 +4042,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4465,6 +4059,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4481,6 +4076,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 500u16,
@@ -4503,6 +4099,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4519,6 +4116,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4535,6 +4133,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4551,6 +4150,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4567,6 +4167,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4583,6 +4184,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4599,6 +4201,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4615,6 +4218,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4631,6 +4235,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4647,6 +4252,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4663,6 +4269,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4679,6 +4286,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[202u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4695,6 +4303,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4711,6 +4320,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: true,
         streaming: false,
         streams_reply: false,
+        success: &[],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4727,6 +4337,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4743,6 +4354,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4759,6 +4371,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4775,6 +4388,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[202u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4791,6 +4405,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4807,6 +4422,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4823,6 +4439,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4839,6 +4456,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4855,6 +4473,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: false,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 503u16,
@@ -4871,6 +4490,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         idempotent: false,
         streaming: true,
         streams_reply: false,
+        success: &[200u16],
         meanings: &[
             crate::runtime::Meaning {
                 status: 500u16,

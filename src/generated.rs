@@ -21,21 +21,14 @@ macro_rules! raw_client {
                 ".rs"
             ));
 
-            impl Client {
-                /// A client for one call: cheap, because everything that matters is shared.
-                pub(crate) fn of(exchange: &crate::runtime::Exchange) -> Self {
-                    Self::new_with_client(exchange.base(), exchange.http(), exchange.clone())
-                }
-            }
-
-            impl ClientHooks<crate::runtime::Exchange> for Client {
-                async fn exec(
-                    &self,
-                    request: reqwest::Request,
-                    info: &OperationInfo,
-                ) -> reqwest::Result<reqwest::Response> {
-                    let operation = crate::runtime::find(OPERATIONS, info.operation_id);
-                    self.inner().execute(request, operation).await
+            impl<'e> Client<'e> {
+                /// The client of one call.
+                pub(crate) fn of(exchange: &'e crate::runtime::Exchange) -> Self {
+                    Self {
+                        baseurl: exchange.base(),
+                        client: exchange.http(),
+                        inner: exchange,
+                    }
                 }
             }
         }

@@ -9,6 +9,7 @@
     clippy::disallowed_methods
 )]
 
+mod accounts;
 mod architecture;
 mod blocking;
 mod codegen;
@@ -22,10 +23,13 @@ mod import_export;
 mod inputs;
 mod names;
 mod paths;
+mod ports;
 mod prepull;
+mod records;
 mod redirects;
 mod secrets;
 mod streaming;
 mod support;
 mod templates;
+mod terminal;
 mod waits;

@@ -18,6 +18,8 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
     pub(crate) streaming: bool,
     pub(crate) streams_reply: bool,
+    /// The statuses of its success replies.
+    pub(crate) success: Vec<u16>,
     pub(crate) meanings: Vec<Meaning>,
 }
 
@@ -97,8 +99,19 @@ fn read_operation(
         idempotent: operation["x-idempotent"].as_bool().unwrap_or(by_method),
         streaming,
         streams_reply: streaming && !answers_json(document, operation)?,
+        success: success(operation),
         meanings: read_meanings(document, operation).map_err(|e| format!("{id}: {e}"))?,
     })
+}
+
+/// The success statuses that the document names; an upgrade is none of them.
+fn success(operation: &Value) -> Vec<u16> {
+    let responses = operation["responses"].as_object();
+    let statuses = responses.into_iter().flatten().map(|(status, _)| status);
+    statuses
+        .filter_map(|status| status.parse().ok())
+        .filter(|status| (200..300).contains(status))
+        .collect()
 }
 
 /// Whether a success reply is JSON, which is small and read whole even when the request streams.

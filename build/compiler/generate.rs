@@ -27,13 +27,12 @@ fn attempt(document: &Value) -> Result<syn::File, String> {
     syn::parse2(tokens).map_err(|e| format!("progenitor made code that does not parse: {e}"))
 }
 
-/// Positional methods (a third of the builder style's code), and hooks that must be written: forgetting the engine is
-/// then a compile error instead of a client without retries.
+/// Positional methods: a third of the builder style's code. `finish` puts the engine in the place of the hooks.
 fn settings() -> GenerationSettings {
     let mut settings = GenerationSettings::default();
     settings
         .with_interface(InterfaceStyle::Positional)
-        .with_hooks(HooksMode::Expected)
+        .with_hooks(HooksMode::Optional)
         .with_map_type("::std::collections::BTreeMap")
         .with_inner_type(quote::quote!(crate::runtime::Exchange))
         .with_replacement(SECRET, "crate::Secret", std::iter::empty::<TypeImpl>());

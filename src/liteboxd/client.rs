@@ -3,12 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::accounts::Accounts;
+use super::health::{GetHealth, GetReadiness};
 use super::import_export::ImportExport;
 use super::prepull::Prepulls;
+use super::reconciliation::Reconciliation;
 use super::sandboxes::Sandboxes;
 use super::templates::Templates;
 use crate::error::{Error, Result};
-use crate::runtime::{Backend, Builder, Endpoint, Transport, variable};
+use crate::runtime::{Backend, Builder, Call, Endpoint, Transport, variable};
 
 /// A LiteBoxd client: cheap to clone, one connection pool for all clones.
 ///
@@ -67,6 +70,49 @@ impl Client {
     #[must_use]
     pub fn import_export(&self) -> ImportExport {
         ImportExport::new(&self.transport)
+    }
+
+    /// Sessions, the password and API keys.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts {
+        Accounts::new(self.clone())
+    }
+
+    /// The reconciler of the server, which keeps its records in line with the cluster.
+    #[must_use]
+    pub fn reconciliation(&self) -> Reconciliation {
+        Reconciliation::new(&self.transport)
+    }
+
+    /// Asks whether the server lives. It does also while it shuts down. No credential is needed. (Contract §1.7.)
+    ///
+    /// # Errors
+    /// As every call.
+    pub fn health(&self) -> Call<GetHealth> {
+        Call::new(&self.transport, GetHealth)
+    }
+
+    /// Asks whether the server takes requests. No credential is needed. (Contract §1.7.)
+    ///
+    /// A server that is shutting down answers 503, here and everywhere else; here that is an answer and no error, and it is
+    /// not asked again.
+    ///
+    /// # Errors
+    /// As every call.
+    pub fn readiness(&self) -> Call<GetReadiness> {
+        Call::new(&self.transport, GetReadiness)
+    }
+
+    pub(super) fn transport(&self) -> &Arc<Transport> {
+        &self.transport
+    }
+
+    /// The same client over another transport.
+    pub(super) fn over(&self, transport: Transport) -> Self {
+        Self {
+            transport: Arc::new(transport),
+            ..self.clone()
+        }
     }
 }
 

@@ -49,25 +49,36 @@
 //! - An import whose templates fail is no error: see [`ImportResult::failures`].
 //! - Whether a sandbox expires is told by its `ttl`, not by `expires_at`: see [`Sandbox::expires`].
 
+mod accounts;
 mod check;
 mod client;
+mod health;
 mod import_export;
 mod page;
 mod ports;
 mod prepull;
+mod reconciliation;
 mod sandboxes;
 mod templates;
 #[cfg(feature = "websocket")]
 mod terminal;
 
 pub use crate::generated::liteboxd::types::{
-    DeletionPhase, DesiredState, ExecAction, ExecResult, FileSpec, ImportAction, ImportItem,
+    ApiKey, AuthMethod, CreatedApiKey, DeletionPhase, DesiredState, DriftType, ExecAction,
+    ExecResult, FileSpec, Health, HealthStatus, Identity, ImportAction, ImportItem,
     LifecycleStatus, LogsResult, NetworkSpec, PersistenceSpec, PrepullProgress, PrepullStatus,
-    PrepullTask, ReadinessProbe, ReclaimPolicy, Resources, RollbackResult, RuntimeKind, Sandbox,
-    SandboxDeletion, SandboxMetadataPage, SandboxPersistence, SandboxStatus, Template,
-    TemplateList, TemplateSpec, TemplateVersion,
+    PrepullTask, PvcMapping, PvcMappingPage, PvcSource, PvcState, ReadinessProbe, ReclaimPolicy,
+    ReconcileAction, ReconcileItem, ReconcileReport, ReconcileRun, ReconcileRunStatus,
+    ReconcileTrigger, Resources, RollbackResult, RuntimeKind, Sandbox, SandboxDeletion,
+    SandboxMetadataPage, SandboxPersistence, SandboxStatus, StatusChange, StatusHistory,
+    StatusSource, Template, TemplateList, TemplateSpec, TemplateVersion,
+};
+pub use accounts::{
+    Accounts, ChangePassword, CreateKey, CreateKeyByLogin, DeleteKey, GetIdentity, ListKeys, Login,
+    Logout, Session,
 };
 pub use client::{Client, LiteBoxd};
+pub use health::{GetHealth, GetReadiness, Readiness};
 pub use import_export::{
     ExportTemplates, ImportExport, ImportResult, ImportStrategy, ImportTemplates,
 };
@@ -75,9 +86,10 @@ pub use ports::{Forward, Port, PortReply};
 pub use prepull::{
     CreatePrepull, DeletePrepull, GetPrepull, ListPrepulls, PrepullTemplate, Prepulls, UntilPulled,
 };
+pub use reconciliation::{GetReconcileRun, ListReconcileRuns, Reconcile, Reconciliation};
 pub use sandboxes::{
-    Create, Delete, DownloadFile, Execute, Get, List, Logs, Metadata, Restart, Sandboxes, Start,
-    Stop, UntilDeleted, UntilReady, UploadFile,
+    Create, Delete, DownloadFile, Execute, Get, History, List, Logs, Metadata, Pvcs, Restart,
+    Sandboxes, Start, Stop, UntilDeleted, UntilReady, UploadFile,
 };
 pub use templates::{
     CreateTemplate, DeleteTemplate, ExportTemplate, GetTemplate, GetTemplateVersion,
@@ -89,4 +101,4 @@ pub use ports::OpenSocket;
 #[cfg(feature = "websocket")]
 pub use terminal::{OpenTerminal, Terminal, TerminalInput};
 
-use page::{page_after, page_number, page_size};
+use page::{limit, page_after, page_number, page_size};

@@ -1,4 +1,4 @@
-//! Pages by number, as all of the server's lists have them. Contract: §1.2.2, §1.2.3, §1.3.
+//! Pages by number, as most of the server's lists have them, and limits. Contract: §1.2, §1.2.2, §1.2.3, §1.3.
 
 use crate::error::{Error, Result};
 
@@ -26,6 +26,16 @@ pub(super) fn page_size(size: Option<i64>) -> Result<Option<i64>> {
     match size {
         Some(size) if !(1..=100).contains(&size) => Err(Error::invalid(format!(
             "page size {size}; the server keeps to sizes from 1 to 100"
+        ))),
+        other => Ok(other),
+    }
+}
+
+/// A limit that the server keeps to instead of taking another.
+pub(super) fn limit(limit: Option<i64>, most: i64) -> Result<Option<i64>> {
+    match limit {
+        Some(limit) if !(1..=most).contains(&limit) => Err(Error::invalid(format!(
+            "limit {limit}; the server keeps to limits from 1 to {most}"
         ))),
         other => Ok(other),
     }

@@ -1,11 +1,11 @@
 //! One attempt: a request goes out, a reply or a failure comes back.
 
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use reqwest::{Request, Response, Url};
-use tokio::time::Instant;
+use reqwest::{Request, Response};
 
 use super::body::{self, Fault};
 use super::idle::{self, Progress};
@@ -25,7 +25,6 @@ const ERROR_BODY_LIMIT: usize = 64 * 1024;
 pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) url: Url,
     pub(crate) body: Body,
 }
 
@@ -35,7 +34,6 @@ impl Received {
         Self {
             status: response.status(),
             headers: std::mem::take(response.headers_mut()),
-            url: response.url().clone(),
             body: Body::Arriving(Box::new(response)),
         }
     }
@@ -53,6 +51,8 @@ pub(crate) struct Attempt<'a> {
     pub(crate) operation: &'static Operation,
     /// Headers of this call.
     pub(crate) headers: &'a HeaderMap,
+    /// Tells which refusals are answers.
+    pub(crate) answer: Option<fn(&Error) -> bool>,
     /// The idle limit, for operations that stream.
     pub(crate) idle: Option<Duration>,
     pub(crate) progress: &'a Progress,
@@ -62,10 +62,15 @@ pub(crate) struct Attempt<'a> {
 
 impl Attempt<'_> {
     /// Sends the request, follows redirects, and reads the reply as far as the operation wants it read.
-    pub(crate) async fn run(&self, mut request: Request) -> Result<Received, Failure> {
+    ///
+    /// Requests and the rare ways out are boxed: futures are moved several times before they are polled, so their size is
+    /// a good part of what a call costs.
+    pub(crate) async fn run(&self, mut request: Box<Request>) -> Result<Received, Failure> {
         self.seen.take();
         self.dress(&mut request, true);
-        self.cut_body(&mut request).await;
+        if self.idle.is_some() {
+            Box::pin(self.cut_body(&mut request)).await;
+        }
         let mut trusted = true;
         let mut hops = 0;
         loop {
@@ -77,15 +82,15 @@ impl Attempt<'_> {
             };
             match next {
                 Next::Stay => return self.receive(response).await,
-                Next::Refuse(reason) => return Err(self.refuse(response, reason).await),
+                Next::Refuse(reason) => return Err(Box::pin(self.refuse(response, reason)).await),
                 Next::Follow(_) if hops == redirect::LIMIT => {
                     let reason = format!("answered with more than {} redirects", redirect::LIMIT);
-                    return Err(self.refuse(response, reason).await);
+                    return Err(Box::pin(self.refuse(response, reason)).await);
                 }
                 Next::Follow(next) => {
                     // Once away from home, a redirect is in the hands of others.
                     trusted &= self.transport.endpoint.is_origin_of(next.url());
-                    request = *next;
+                    request = next;
                     self.dress(&mut request, trusted);
                     hops += 1;
                 }
@@ -106,49 +111,54 @@ impl Attempt<'_> {
 
     /// Lets the idle limit see how a body in memory moves; only operations that stream have one.
     async fn cut_body(&self, request: &mut Request) {
-        if self.idle.is_some()
-            && let Some(body) = request.body_mut().take()
-        {
+        if let Some(body) = request.body_mut().take() {
             *request.body_mut() = Some(pieces::cut(body, self.progress).await);
         }
     }
 
-    async fn send(&self, request: Request) -> Result<Response, Failure> {
-        let started = Instant::now();
-        let sent = self.transport.http.execute(request);
-        self.within_idle(sent).await?.map_err(|error| {
+    async fn send(&self, request: Box<Request>) -> Result<Response, Failure> {
+        let watched = self.reading.watch();
+        let sent = pin!(self.transport.http.execute(*request));
+        let outcome = self.within_idle(sent).await?;
+        outcome.map_err(|error| {
             let failure = Failure::from_transport(error);
-            self.reading.explain(failure, started.elapsed())
+            match watched {
+                Some(watched) => watched.explain(failure),
+                None => failure,
+            }
         })
     }
 
     async fn receive(&self, response: Response) -> Result<Received, Failure> {
         match self.reading {
             Reading::Success => self.receive_success(response).await,
-            Reading::Upgrade => self.receive_upgrade(response).await,
-            Reading::Forwarded(proxy) => self.receive_forwarded(response, proxy).await,
+            Reading::Upgrade => Box::pin(self.receive_upgrade(response)).await,
+            Reading::Forwarded(proxy) => Box::pin(self.receive_forwarded(response, proxy)).await,
         }
     }
 
     async fn receive_success(&self, mut response: Response) -> Result<Received, Failure> {
         let status = response.status();
         if !status.is_success() {
-            return Err(self.failure(response).await);
+            let failure = Box::pin(self.failure(response)).await;
+            return Err(match self.answer {
+                Some(is_answer) if is_answer(&failure.error) => Failure::never(failure.error),
+                _ => failure,
+            });
         }
         if self.operation.streams_reply {
             return Ok(Received::arriving(response));
         }
         let headers = std::mem::take(response.headers_mut());
-        let url = response.url().clone();
         let limit = self.transport.max_body;
         let held = self.seen.hold(status, headers);
-        let read = self.within_idle(body::read(&mut response, limit)).await?;
+        let read = pin!(body::read(&mut response, limit));
+        let read = self.within_idle(read).await?;
         let (status, headers) = held.release();
         match read {
             Ok(bytes) => Ok(Received {
                 status,
                 headers,
-                url,
                 body: Body::Whole(bytes),
             }),
             Err((fault, partial)) => {
@@ -175,10 +185,8 @@ impl Attempt<'_> {
     async fn error_reply(&self, mut response: Response) -> Reply {
         let headers = std::mem::take(response.headers_mut());
         let held = self.seen.hold(response.status(), headers);
-        let body = match self
-            .within_idle(body::read(&mut response, ERROR_BODY_LIMIT))
-            .await
-        {
+        let read = pin!(body::read(&mut response, ERROR_BODY_LIMIT));
+        let body = match self.within_idle(read).await {
             Ok(Ok(body) | Err((_, body))) => body,
             Err(_) => Bytes::new(),
         };
@@ -195,7 +203,7 @@ impl Attempt<'_> {
     /// What is kept of a reply in an error.
     pub(super) fn reply(&self, status: StatusCode, mut headers: HeaderMap, body: Bytes) -> Reply {
         let credential = &self.transport.credential;
-        credential.scrub_headers(&mut headers);
+        credential.scrub_refusal(&mut headers);
         Reply {
             status,
             headers,
@@ -213,7 +221,10 @@ impl Attempt<'_> {
         Failure::never(Error::new(ErrorKind::Redirect, reason).with_reply(reply))
     }
 
-    pub(super) async fn within_idle<F: Future>(&self, future: F) -> Result<F::Output, Failure> {
+    pub(super) async fn within_idle<F: Future>(
+        &self,
+        future: Pin<&mut F>,
+    ) -> Result<F::Output, Failure> {
         let Some(limit) = self.idle else {
             return Ok(future.await);
         };

@@ -1,8 +1,9 @@
 //! Credentials: how a request proves who sends it.
 
-use http::header::AUTHORIZATION;
+use http::header::{self, AUTHORIZATION, COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::cookie;
 use super::endpoint::Endpoint;
 use crate::Secret;
 use crate::error::{Error, Result};
@@ -12,7 +13,11 @@ const REDACTED: &str = "***";
 
 /// What is added to every request, at each attempt.
 #[derive(Clone, Default)]
-pub(crate) struct Credential(Vec<Entry>);
+pub(crate) struct Credential {
+    entries: Vec<Entry>,
+    /// What must not come back from the server either, in every spelling.
+    hidden: Vec<Secret>,
+}
 
 #[derive(Clone)]
 struct Entry {
@@ -31,6 +36,18 @@ impl Credential {
         Self::entry(AUTHORIZATION, &format!("Bearer {text}"), token)
     }
 
+    /// `Cookie: name=…`.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) when the value is none that a cookie can have.
+    pub(crate) fn cookie(name: &str, value: &Secret) -> Result<Self> {
+        let text = check(value.expose())?;
+        if text.contains(['"', ',', ';', '\\']) {
+            return Err(refused("is no value of a cookie"));
+        }
+        Self::entry(COOKIE, &format!("{name}={text}"), value)
+    }
+
     /// The token by itself, as the value of a header.
     ///
     /// # Errors
@@ -43,16 +60,34 @@ impl Credential {
         let mut value = HeaderValue::try_from(value).map_err(|_| refused("is no header value"))?;
         value.set_sensitive(true);
         let secret = token.clone();
-        Ok(Self(vec![Entry {
-            name,
-            value,
-            secret,
-        }]))
+        Ok(Self {
+            entries: vec![Entry {
+                name,
+                value,
+                secret,
+            }],
+            hidden: Vec::new(),
+        })
+    }
+
+    /// The same credential beside other secrets that requests carry in their bodies.
+    pub(crate) fn hiding<'a>(mut self, secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
+        for secret in secrets {
+            // As JSON writes it, where that differs.
+            let written = serde_json::Value::from(secret.expose()).to_string();
+            let written = written.trim_matches('"');
+            if written != secret.expose() {
+                self.hidden.push(Secret::new(written));
+            }
+            self.hidden.push(secret.clone());
+        }
+        self.hidden.retain(|secret| !secret.expose().is_empty());
+        self
     }
 
     /// Warns when the credential can be read on its way to the server.
     pub(crate) fn warn_if_exposed(&self, endpoint: &Endpoint) {
-        if endpoint.is_exposed() && !self.0.is_empty() {
+        if endpoint.is_exposed() && !self.entries.is_empty() {
             tracing::warn!(
                 base_url = endpoint.as_str(),
                 "a credential goes over plain http to another machine"
@@ -61,7 +96,7 @@ impl Credential {
     }
 
     pub(crate) fn apply(&self, headers: &mut HeaderMap) {
-        for entry in &self.0 {
+        for entry in &self.entries {
             headers.insert(&entry.name, entry.value.clone());
         }
     }
@@ -73,6 +108,16 @@ impl Credential {
             Some(clean) => clean.into(),
             None => bytes,
         }
+    }
+
+    /// The same for the headers of a reply that goes into an error, where a cookie that the server sets has no business.
+    pub(crate) fn scrub_refusal(&self, headers: &mut HeaderMap) {
+        if let header::Entry::Occupied(mut lines) = headers.entry(SET_COOKIE) {
+            for line in lines.iter_mut() {
+                *line = cookie::masked(line, REDACTED);
+            }
+        }
+        self.scrub_headers(headers);
     }
 
     /// The same for headers.
@@ -88,10 +133,11 @@ impl Credential {
     /// The text without the credential, if it held one.
     pub(crate) fn scrub_text(&self, text: &str) -> Option<String> {
         let mut clean = None;
-        for entry in &self.0 {
+        let sent = self.entries.iter().map(|entry| &entry.secret);
+        for secret in sent.chain(&self.hidden) {
             let current: &str = clean.as_deref().unwrap_or(text);
-            if current.contains(entry.secret.expose()) {
-                clean = Some(current.replace(entry.secret.expose(), REDACTED));
+            if current.contains(secret.expose()) {
+                clean = Some(current.replace(secret.expose(), REDACTED));
             }
         }
         clean
@@ -118,7 +164,7 @@ fn refused(fault: &str) -> Error {
 impl std::fmt::Debug for Credential {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list()
-            .entries(self.0.iter().map(|entry| (&entry.name, REDACTED)))
+            .entries(self.entries.iter().map(|entry| (&entry.name, REDACTED)))
             .finish()
     }
 }
@@ -148,5 +194,39 @@ mod tests {
             bytes::Bytes::from_static(b"\xff")
         );
         assert!(!format!("{credential:?}").contains("canary"));
+    }
+
+    #[test]
+    fn a_cookie_is_sent_and_scrubbed() {
+        let credential = Credential::cookie("sid", &Secret::new("canary")).unwrap();
+        let mut headers = HeaderMap::new();
+        credential.apply(&mut headers);
+        assert_eq!(headers[COOKIE], "sid=canary");
+        assert!(headers[COOKIE].is_sensitive());
+        assert_eq!(credential.scrub_text("x canary").unwrap(), "x ***");
+        for bad in ["", "a b", "a;b", "a,b", "a\"b", "a\\b"] {
+            assert!(Credential::cookie("sid", &Secret::new(bad)).is_err());
+        }
+    }
+
+    #[test]
+    fn other_secrets_are_scrubbed_in_every_spelling() {
+        let secrets = [Secret::new("pa\"ss\\word"), Secret::new("")];
+        let credential = Credential::default().hiding(&secrets);
+        assert!(credential.entries.is_empty());
+        let echo = r#"pa"ss\word {"password":"pa\"ss\\word"}"#;
+        let clean = credential.scrub_text(echo).unwrap();
+        assert_eq!(clean, r#"*** {"password":"***"}"#);
+        assert_eq!(credential.scrub_text("nothing"), None);
+    }
+
+    #[test]
+    fn cookies_that_the_server_sets_are_masked() {
+        let mut headers = HeaderMap::new();
+        headers.append(SET_COOKIE, HeaderValue::from_static("sid=canary; Path=/"));
+        headers.append(SET_COOKIE, HeaderValue::from_static("other=canary"));
+        Credential::default().scrub_refusal(&mut headers);
+        let lines: Vec<_> = headers.get_all(SET_COOKIE).iter().collect();
+        assert_eq!(lines, ["sid=***; Path=/", "other=***"]);
     }
 }

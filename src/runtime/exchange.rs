@@ -8,24 +8,28 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
-use progenitor_client::{ByteStream, Error as RawError, ResponseValue};
-use reqwest::{Request, ResponseBuilderExt};
+use progenitor_client::Error as RawError;
+use reqwest::Request;
+use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
 use super::attempt::{Body, Received};
+use super::cookie;
 use super::download::Download;
 use super::idle::Progress;
 use super::operation::Operation;
 use super::options::CallOptions;
 use super::response::Head;
 use super::transport::Transport;
+use crate::Secret;
 use crate::error::{Error, ErrorKind, Reply, Result};
 
-/// The status of a reply that no server sent; the true outcome is in the exchange.
-const NO_REPLY: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;
+/// A request as the raw client has built it.
+type Built = std::result::Result<Request, RawError<()>>;
 
-/// The inner value of every raw client.
+/// What every raw client hands its requests to.
 #[derive(Clone)]
 pub struct Exchange(Arc<Inner>);
 
@@ -44,7 +48,6 @@ struct Record {
     head: Head,
     body: Bytes,
     arriving: Option<Box<reqwest::Response>>,
-    error: Option<Error>,
 }
 
 impl Exchange {
@@ -64,6 +67,14 @@ impl Exchange {
     /// # Errors
     /// [`Timeout`](ErrorKind::Timeout) when none is left.
     pub(crate) fn part(&self) -> Result<Self> {
+        self.part_over(&self.0.transport)
+    }
+
+    /// The same over another transport.
+    ///
+    /// # Errors
+    /// As [`part`](Self::part).
+    pub(crate) fn part_over(&self, over: &Arc<Transport>) -> Result<Self> {
         let Inner {
             transport,
             options,
@@ -80,7 +91,18 @@ impl Exchange {
             timeout: Some(left.min(transport.timeout)),
             ..options.clone()
         };
-        Ok(Self::new(Arc::clone(transport), options))
+        Ok(Self::new(Arc::clone(over), options))
+    }
+
+    /// The exchange of a request that tidies up after the others: however late it is, it has the client's own time.
+    /// Sending it twice must do no harm.
+    pub(crate) fn tidying(&self, over: &Arc<Transport>) -> Self {
+        let options = CallOptions {
+            timeout: None,
+            idempotent: true,
+            ..self.0.options.clone()
+        };
+        Self::new(Arc::clone(over), options)
     }
 
     /// Adds what a part saw to what this call saw: its reply is the latest, and its attempts count.
@@ -105,8 +127,8 @@ impl Exchange {
     }
 
     /// The HTTP client, for the raw client.
-    pub(crate) fn http(&self) -> reqwest::Client {
-        self.0.transport.http.clone()
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.0.transport.http
     }
 
     /// Moved by the bodies that this call uploads.
@@ -114,124 +136,131 @@ impl Exchange {
         self.0.progress.clone()
     }
 
-    /// The one way from the raw client to the wire.
-    pub(crate) async fn execute(
+    /// The value of a request of the raw client whose reply is JSON.
+    ///
+    /// Like the other ways in no `async fn`: that would keep the request in its future.
+    pub(crate) fn json<T: DeserializeOwned>(
         &self,
-        request: Request,
-        operation: Option<&'static Operation>,
-    ) -> reqwest::Result<reqwest::Response> {
-        let outcome = self.send(request, operation).await;
-        let response = http::Response::builder();
-        let built = match outcome {
-            Ok(received) => {
-                let (whole, arriving) = match received.body {
-                    Body::Whole(bytes) => (bytes, None),
-                    Body::Arriving(response) => (Bytes::new(), Some(response)),
-                };
-                let mut record = self.record();
-                record.body = whole.clone();
-                record.arriving = arriving;
-                let head = response.status(record.head.status);
-                head.url(received.url).body(whole)
-            }
-            Err(error) => {
-                self.record().error = Some(error);
-                response.status(NO_REPLY).body(Bytes::new())
-            }
-        };
-        Ok(built.unwrap_or_default().into())
+        built: Built,
+        operation: &'static Operation,
+    ) -> impl Future<Output = Result<T>> + Send + use<'_, T> {
+        let sent = self.send_built(built, operation);
+        async move {
+            let Body::Whole(bytes) = sent.await?.body else {
+                return Err(self.broken_promise("the reply cannot be read"));
+            };
+            serde_json::from_slice(&bytes).map_err(|error| self.undecodable(bytes, &error))
+        }
     }
 
-    /// The way to the wire of what the facade writes by hand, and of the raw client too.
+    /// A request of the raw client whose reply is no JSON; its body is kept for the facade.
+    pub(crate) fn raw(
+        &self,
+        built: Built,
+        operation: &'static Operation,
+    ) -> impl Future<Output = Result<()>> + Send + use<'_> {
+        let sent = self.send_built(built, operation);
+        async move {
+            let received = sent.await?;
+            let mut record = self.record();
+            match received.body {
+                Body::Whole(bytes) => record.body = bytes,
+                Body::Arriving(response) => record.arriving = Some(response),
+            }
+            Ok(())
+        }
+    }
+
+    fn send_built(
+        &self,
+        built: Built,
+        operation: &'static Operation,
+    ) -> impl Future<Output = Result<Received>> + Send + use<'_> {
+        let request = built
+            .map(Box::new)
+            .map_err(|error| unbuilt(error, operation));
+        async move {
+            let received = self.send(request?, operation).await?;
+            if operation.success.contains(&received.status.as_u16()) {
+                return Ok(received);
+            }
+            if let Body::Whole(bytes) = received.body {
+                self.record().body = bytes;
+            }
+            let status = received.status.as_u16();
+            Err(self.broken_promise(format!("the document knows no reply of status {status}")))
+        }
+    }
+
+    /// The way to the wire: of the raw client, and of what the facade writes by hand.
     pub(crate) async fn send(
         &self,
-        request: Request,
-        operation: Option<&'static Operation>,
+        request: impl Into<Box<Request>>,
+        operation: &'static Operation,
     ) -> Result<Received> {
         let Inner {
             transport,
             options,
+            begun,
             progress,
             ..
         } = &*self.0;
-        self.record().operation = operation;
-        let Some(operation) = operation else {
-            return Err(Error::invalid(
-                "the generated client does not know this operation; run `cargo xtask codegen`",
-            ));
-        };
-        let effort = transport
-            .execute(request, operation, options, progress)
-            .await?;
+        let sent = transport.execute(request.into(), operation, options, *begun, progress);
+        let effort = sent.await?;
         let mut received = effort.value;
-        self.record().head = Head {
+        let mut record = self.record();
+        record.operation = Some(operation);
+        record.head = Head {
             status: received.status,
             headers: std::mem::take(&mut received.headers),
             attempts: effort.attempts,
             elapsed: effort.elapsed,
         };
+        drop(record);
         Ok(received)
     }
 
-    /// The value of a raw call.
-    pub(crate) fn value<T>(
-        &self,
-        result: Result<ResponseValue<T>, RawError<ByteStream>>,
-    ) -> Result<T> {
-        result
-            .map(ResponseValue::into_inner)
-            .map_err(|error| self.failure(error))
-    }
-
-    /// The value of a raw call whose reply may be a 204 instead.
-    pub(crate) fn optional<T>(
-        &self,
-        result: Result<ResponseValue<T>, RawError<ByteStream>>,
-    ) -> Result<Option<T>> {
+    /// The value of a call whose reply may be a 204 instead.
+    pub(crate) fn optional<T>(&self, result: Result<T>) -> Result<Option<T>> {
         match result {
-            Err(RawError::UnexpectedResponse(reply))
-                if reply.status() == StatusCode::NO_CONTENT =>
-            {
+            Err(error) if error.status() == Some(StatusCode::NO_CONTENT) => {
+                self.accept(&error);
                 Ok(None)
             }
-            other => self.value(other).map(Some),
+            other => other.map(Some),
         }
     }
 
-    /// The whole body of a raw call whose reply is no JSON.
-    pub(crate) fn bytes(
-        &self,
-        result: Result<ResponseValue<ByteStream>, RawError<ByteStream>>,
-    ) -> Result<Bytes> {
-        self.value(result)?;
+    /// The whole body of a call whose reply is no JSON.
+    pub(crate) fn bytes(&self, result: Result<()>) -> Result<Bytes> {
+        result?;
         Ok(self.record().body.clone())
     }
 
-    /// The outcome of a raw call that deletes. Nothing there when asked again means that it was deleted the first time.
-    pub(crate) fn deleted(
-        &self,
-        result: Result<ResponseValue<()>, RawError<ByteStream>>,
-    ) -> Result<()> {
-        match self.value(result) {
+    /// The outcome of a call that deletes. Nothing there when asked again means that it was deleted the first time.
+    pub(crate) fn deleted<T>(&self, result: Result<T>) -> Result<()> {
+        match result {
             Err(error) if error.is_not_found() && error.attempts() > 1 => {
-                self.record().head = Head {
-                    status: error.status().unwrap_or_default(),
-                    headers: error.headers().cloned().unwrap_or_default(),
-                    attempts: error.attempts(),
-                    elapsed: error.elapsed(),
-                };
+                self.accept(&error);
                 Ok(())
             }
-            other => other,
+            other => other.map(drop),
         }
     }
 
-    /// The arriving body of a raw call whose reply streams.
-    pub(crate) fn download(
-        &self,
-        result: Result<ResponseValue<ByteStream>, RawError<ByteStream>>,
-    ) -> Result<Download> {
-        self.value(result)?;
+    /// Takes a refusal for the answer of the call.
+    pub(crate) fn accept(&self, error: &Error) {
+        self.record().head = Head {
+            status: error.status().unwrap_or_default(),
+            headers: error.headers().cloned().unwrap_or_default(),
+            attempts: error.attempts(),
+            elapsed: error.elapsed(),
+        };
+    }
+
+    /// The arriving body of a call whose reply streams.
+    pub(crate) fn download(&self, result: Result<()>) -> Result<Download> {
+        result?;
         let arriving = self.record().arriving.take();
         let response =
             arriving.ok_or_else(|| Error::new(ErrorKind::Decode, "the reply has no body"))?;
@@ -255,16 +284,6 @@ impl Exchange {
         )
     }
 
-    /// A reply that is not what was agreed on, with what was seen of it.
-    #[cfg(feature = "websocket")]
-    pub(crate) fn broken_promise(&self, message: impl Into<String>) -> Error {
-        let mut record = self.record();
-        let (attempts, elapsed) = (record.head.attempts, record.head.elapsed);
-        Error::new(ErrorKind::Decode, message)
-            .with_reply(self.reply(&mut record))
-            .with_effort(attempts, elapsed, false)
-    }
-
     /// The transport of the call.
     #[cfg(feature = "websocket")]
     pub(crate) fn transport(&self) -> &Arc<Transport> {
@@ -277,61 +296,48 @@ impl Exchange {
         self.record().head.headers.clone()
     }
 
-    /// What was seen of the reply.
-    pub(crate) fn head(&self) -> Head {
-        std::mem::take(&mut self.record().head)
+    /// The cookie of that name that the reply sets.
+    pub(crate) fn cookie(&self, name: &str) -> Option<Secret> {
+        cookie::find(&mut self.record().head.headers, name)
     }
 
-    fn failure(&self, error: RawError<ByteStream>) -> Error {
+    /// A reply that is not what was agreed on, with what was seen of it.
+    pub(crate) fn broken_promise(&self, message: impl Into<String>) -> Error {
         let mut record = self.record();
-        if let Some(error) = record.error.take() {
-            return error;
-        }
-        let error = match error {
-            RawError::InvalidRequest(reason) | RawError::Custom(reason) => Error::invalid(reason),
-            RawError::CommunicationError(error) => {
-                Error::invalid("the request cannot be built").with_source(error.without_url())
-            }
-            RawError::InvalidResponsePayload(_, error) => self.undecodable(&mut record, &error),
-            other => {
-                let status = other.status().map_or(0, |status| status.as_u16());
-                Error::new(
-                    ErrorKind::Decode,
-                    format!("the document knows no reply of status {status}"),
-                )
-                .with_reply(self.reply(&mut record))
-            }
-        };
         let (attempts, elapsed) = (record.head.attempts, record.head.elapsed);
-        let error = error.with_effort(attempts, elapsed, false);
+        let error = Error::new(ErrorKind::Decode, message)
+            .with_reply(self.reply(&mut record))
+            .with_effort(attempts, elapsed, false);
         match record.operation {
             Some(operation) => error.with_operation(operation.id),
             None => error,
         }
     }
 
-    fn undecodable(&self, record: &mut Record, error: &serde_json::Error) -> Error {
-        let media = record
-            .head
-            .headers
-            .get(http::header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
-        let media = media.unwrap_or("of unknown type").to_owned();
+    /// What was seen of the reply.
+    pub(crate) fn head(&self) -> Head {
+        std::mem::take(&mut self.record().head)
+    }
+
+    fn undecodable(&self, body: Bytes, error: &serde_json::Error) -> Error {
+        let media = {
+            let mut record = self.record();
+            record.body = body;
+            let media = record.head.headers.get(CONTENT_TYPE);
+            let media = media.and_then(|value| value.to_str().ok());
+            media.unwrap_or("of unknown type").to_owned()
+        };
         let reason = format!("the reply ({media}) is not what the document promises: {error}");
         // serde quotes the value it stumbled over.
-        let reason = self
-            .0
-            .transport
-            .credential
-            .scrub_text(&reason)
-            .unwrap_or(reason);
-        Error::new(ErrorKind::Decode, reason).with_reply(self.reply(record))
+        let credential = &self.0.transport.credential;
+        let reason = credential.scrub_text(&reason).unwrap_or(reason);
+        self.broken_promise(reason)
     }
 
     fn reply(&self, record: &mut Record) -> Reply {
         let credential = &self.0.transport.credential;
         let mut headers: HeaderMap = std::mem::take(&mut record.head.headers);
-        credential.scrub_headers(&mut headers);
+        credential.scrub_refusal(&mut headers);
         Reply {
             status: record.head.status,
             headers,
@@ -342,6 +348,18 @@ impl Exchange {
     fn record(&self) -> MutexGuard<'_, Record> {
         self.0.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Why a request could not be built.
+fn unbuilt(error: RawError<()>, operation: &Operation) -> Error {
+    let error = match error {
+        RawError::InvalidRequest(reason) | RawError::Custom(reason) => Error::invalid(reason),
+        RawError::CommunicationError(error) => {
+            Error::invalid("the request cannot be built").with_source(error.without_url())
+        }
+        _ => Error::invalid("the request cannot be built"),
+    };
+    error.with_operation(operation.id)
 }
 
 impl fmt::Debug for Exchange {

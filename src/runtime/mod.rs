@@ -6,6 +6,7 @@ mod attempt;
 mod body;
 mod builder;
 mod call;
+mod cookie;
 mod credential;
 mod download;
 mod endpoint;

@@ -1,6 +1,6 @@
 //! What the engine knows of an operation; the tables are generated from the documents.
 
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind, Result};
 
 /// One operation of a document.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(crate) struct Operation {
     pub(crate) streaming: bool,
     /// Whether the reply is handed over unread.
     pub(crate) streams_reply: bool,
+    /// The statuses of its success replies.
+    pub(crate) success: &'static [u16],
     pub(crate) meanings: &'static [Meaning],
 }
 
@@ -30,10 +32,12 @@ pub(crate) struct Meaning {
     pub(crate) processed: bool,
 }
 
-/// Finds an operation in the table of its document, which is sorted by id.
-pub(crate) fn find(table: &'static [Operation], id: &str) -> Option<&'static Operation> {
-    let index = table
-        .binary_search_by(|operation| operation.id.cmp(id))
-        .ok()?;
-    table.get(index)
+/// Finds an operation that is written by hand in the table of its document, which is sorted by id.
+///
+/// # Errors
+/// [`InvalidInput`](ErrorKind::InvalidInput) when the document has none of that id.
+pub(crate) fn find(table: &'static [Operation], id: &str) -> Result<&'static Operation> {
+    let index = table.binary_search_by(|operation| operation.id.cmp(id));
+    let found = index.ok().and_then(|index| table.get(index));
+    found.ok_or_else(|| Error::invalid(format!("the document has no operation {id}")))
 }

@@ -16,6 +16,8 @@ pub struct CallOptions {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) idempotent: bool,
     pub(crate) headers: HeaderMap,
+    /// Whether a refusal is an answer to this call, and so not to be tried again; set by its parameters.
+    pub(crate) answer: Option<fn(&Error) -> bool>,
     /// Set by the parameters of the call, never by its user.
     pub(crate) reading: Reading,
     /// The first fault found while the options were given; reported by the call, before any I/O.

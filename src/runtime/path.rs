@@ -71,6 +71,10 @@ pub(crate) fn fits_under(template: &str, path: &str) -> bool {
 }
 
 fn matches(pattern: &str, segment: &str) -> bool {
+    // Most segments are literals.
+    if pattern == segment {
+        return true;
+    }
     // A parameter may be part of a segment: `{id}:cancel`.
     match (pattern.find('{'), pattern.rfind('}')) {
         (Some(open), Some(close)) => {
@@ -78,7 +82,7 @@ fn matches(pattern: &str, segment: &str) -> bool {
                 && segment.starts_with(&pattern[..open])
                 && segment.ends_with(&pattern[close + 1..])
         }
-        _ => pattern == segment,
+        _ => false,
     }
 }
 

@@ -1,11 +1,13 @@
 //! Which replies are an answer, and how far they are read.
 
 use std::fmt;
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
 use reqwest::Response;
+use tokio::time::Instant;
 
 use super::attempt::{Attempt, Body, Received};
 use super::body::{self, Fault};
@@ -67,13 +69,32 @@ impl fmt::Debug for Proxy {
 }
 
 impl Reading {
-    /// A failure before the head of the reply. What took too long once will do so again.
-    pub(super) fn explain(self, failure: Failure, elapsed: Duration) -> Failure {
+    /// Watches the time until the head of the reply, where a proxy may cut it short.
+    pub(super) fn watch(self) -> Option<Watched> {
         match self {
-            Self::Forwarded(proxy) if proxy.has_cut(&failure.error, elapsed) => {
-                Failure::never(proxy.explain(failure.error, elapsed))
-            }
-            _ => failure,
+            Self::Forwarded(proxy) => Some(Watched {
+                proxy,
+                started: Instant::now(),
+            }),
+            Self::Success | Self::Upgrade => None,
+        }
+    }
+}
+
+/// A proxy that is waited for.
+pub(super) struct Watched {
+    proxy: &'static Proxy,
+    started: Instant,
+}
+
+impl Watched {
+    /// A failure before the head of the reply. What took too long once will do so again.
+    pub(super) fn explain(&self, failure: Failure) -> Failure {
+        let elapsed = self.started.elapsed();
+        if self.proxy.has_cut(&failure.error, elapsed) {
+            Failure::never(self.proxy.explain(failure.error, elapsed))
+        } else {
+            failure
         }
     }
 }
@@ -111,7 +132,7 @@ impl Attempt<'_> {
         let status = response.status();
         let held = self.seen.hold(status, response.headers().clone());
         let read = self
-            .within_idle(body::read(&mut response, OWN_LIMIT))
+            .within_idle(pin!(body::read(&mut response, OWN_LIMIT)))
             .await?;
         let (status, headers) = held.release();
         match read {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use reqwest::Request;
+use tokio::time::Instant;
 
 use super::attempt::{Attempt, Received};
 use super::credential::Credential;
@@ -22,6 +23,7 @@ use crate::error::{Error, Result};
 const MAX_URL: usize = u16::MAX as usize - 1;
 
 /// The connection pool, the credential and the limits of one client.
+#[derive(Clone)]
 pub struct Transport {
     pub(crate) http: reqwest::Client,
     pub(crate) endpoint: Endpoint,
@@ -35,6 +37,14 @@ pub struct Transport {
 }
 
 impl Transport {
+    /// The same server over the same connections and out of the same retry budget, with another credential.
+    pub(crate) fn with_credential(&self, credential: Credential) -> Self {
+        Self {
+            credential,
+            ..self.clone()
+        }
+    }
+
     /// A transport to another server, with its own credential and none of the headers, over the same HTTP client.
     pub(crate) fn elsewhere(&self, endpoint: Endpoint, credential: Credential) -> Self {
         credential.warn_if_exposed(&endpoint);
@@ -54,9 +64,10 @@ impl Transport {
     /// Sends a request of an operation, as often as is needed and safe.
     pub(crate) async fn execute(
         &self,
-        request: Request,
+        request: Box<Request>,
         operation: &'static Operation,
         options: &CallOptions,
+        started: Instant,
         progress: &Progress,
     ) -> Result<Effort<Received>> {
         let given = self.endpoint.relative(request.url().path());
@@ -82,6 +93,7 @@ impl Transport {
             budget: &self.budget,
             // What an upgrade starts, only its caller knows.
             idempotent: (operation.idempotent && !opens) || options.idempotent,
+            started,
             replayable: request.body().is_none_or(|body| body.as_bytes().is_some()),
             timeout: options
                 .timeout
@@ -91,6 +103,7 @@ impl Transport {
             transport: self,
             operation,
             headers: &options.headers,
+            answer: options.answer,
             reading: options.reading,
             idle: operation
                 .streaming
@@ -102,7 +115,9 @@ impl Transport {
         let span = trace::call(operation, &self.endpoint);
         let sent = plan.run(|number| {
             let request = source.next(number < policy.max_attempts)?;
-            Some(trace::attempt(&span, number, attempt.run(request)))
+            // Boxed, because spans and limits move what they wrap.
+            let attempt = Box::pin(attempt.run(request));
+            Some(trace::attempt(&span, number, attempt))
         });
         let outcome = trace::within(&span, sent).await.map_err(|error| {
             error
@@ -115,13 +130,13 @@ impl Transport {
 }
 
 /// Gives out the request of each attempt; copies it only when another attempt may follow.
-struct Source(Option<Request>);
+struct Source(Option<Box<Request>>);
 
 impl Source {
-    fn next(&mut self, more: bool) -> Option<Request> {
+    fn next(&mut self, more: bool) -> Option<Box<Request>> {
         let request = self.0.take()?;
         if more {
-            self.0 = request.try_clone();
+            self.0 = request.try_clone().map(Box::new);
         }
         Some(request)
     }

@@ -10,7 +10,7 @@ use super::provoked::{Provoked, everything};
 use super::{TOKEN, assert_hidden, capture};
 
 /// All the ways in which an error shows something.
-fn shown(error: &Error) -> String {
+pub(super) fn shown(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut source = error.source();
     while let Some(inner) = source {

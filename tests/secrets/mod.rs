@@ -1,5 +1,6 @@
 //! A credential is in no error, no log and no `Debug`, whatever the server does with it.
 
+mod accounts;
 mod capture;
 mod debugged;
 mod failures;

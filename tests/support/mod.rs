@@ -6,4 +6,5 @@ pub(crate) mod liteboxd;
 pub(crate) mod raw_request;
 pub(crate) mod raw_server;
 pub(crate) mod resolver;
+pub(crate) mod websocket_peer;
 pub(crate) mod yaml;

@@ -1,5 +1,6 @@
 //! The pass over progenitor's output: what the generator has no setting for.
 
+mod methods;
 mod open_enum;
 mod operations;
 mod requests;
@@ -16,6 +17,7 @@ pub(crate) fn finish(mut file: File, facts: &Facts) -> Result<File, String> {
     open_enum::open(types, &facts.open_enums)?;
     mark_non_exhaustive(types);
     requests::trim(&mut file);
+    methods::rewrite(&mut file, &facts.operations)?;
     file.items.push(operations::table(&facts.operations));
     Ok(file)
 }

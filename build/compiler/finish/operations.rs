@@ -23,6 +23,7 @@ fn row(operation: &Operation) -> TokenStream {
         idempotent,
         streaming,
         streams_reply,
+        success,
         meanings,
     } = operation;
     let meanings = meanings.iter().map(meaning);
@@ -34,6 +35,7 @@ fn row(operation: &Operation) -> TokenStream {
             idempotent: #idempotent,
             streaming: #streaming,
             streams_reply: #streams_reply,
+            success: &[#(#success),*],
             meanings: &[#(#meanings),*],
         }
     }

@@ -1,10 +1,10 @@
-//! What the raw client must not do: send an `api-version` header, or build a client with a total timeout of 15 s.
+//! The `api-version` header that progenitor puts on every request, and no server of ours knows.
 
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprCall, File, ImplItem, ItemImpl, Lit, Stmt};
+use syn::{Block, Expr, ExprCall, File, Lit, Stmt};
 
-/// Removes both from every method.
+/// Removes it from every method.
 pub(crate) fn trim(file: &mut File) {
     Trim.visit_file_mut(file);
 }
@@ -12,15 +12,6 @@ pub(crate) fn trim(file: &mut File) {
 struct Trim;
 
 impl VisitMut for Trim {
-    fn visit_item_impl_mut(&mut self, item: &mut ItemImpl) {
-        let inherent_client =
-            item.trait_.is_none() && item.self_ty.to_token_stream().to_string() == "Client";
-        item.items.retain(
-            |member| !matches!(member, ImplItem::Fn(f) if inherent_client && f.sig.ident == "new"),
-        );
-        visit_mut::visit_item_impl_mut(self, item);
-    }
-
     fn visit_block_mut(&mut self, block: &mut Block) {
         let before = block.stmts.len();
         block.stmts.retain(|statement| !appends_version(statement));

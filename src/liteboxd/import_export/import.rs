@@ -73,7 +73,7 @@ impl Invoke for ImportTemplates {
             ("prepull", self.prepull.to_string()),
         ];
         let (media, body) = form(&fields, "file", self.content, exchange.progress()).await?;
-        let sent = exchange.value(Raw::of(&exchange).import_templates(&media, body).await)?;
+        let sent = Raw::of(&exchange).import_templates(&media, body).await?;
         Ok(sent.into())
     }
 }

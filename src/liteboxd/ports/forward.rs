@@ -109,7 +109,7 @@ impl Invoke for Forward {
             request.headers_mut().insert(CONTENT_TYPE, media);
         }
         let started = Instant::now();
-        let operation = find(OPERATIONS, self.verb.operation);
+        let operation = find(OPERATIONS, self.verb.operation)?;
         let received = exchange.send(request, operation).await.map_err(explain)?;
         let response = match received.body {
             Body::Whole(bytes) => http::Response::new(bytes).into(),

@@ -57,7 +57,7 @@ impl Invoke for OpenSocket {
 
     async fn invoke(self, exchange: Exchange) -> Result<WebSocket> {
         let url = self.target.url(exchange.base(), &self.path, &self.query)?;
-        let operation = find(OPERATIONS, Self::OPERATION);
+        let operation = find(OPERATIONS, Self::OPERATION)?;
         let opened = self.opening.open(&exchange, operation, url).await;
         opened.map_err(explain)
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use reqwest::Url;
 
 use crate::error::{Error, Result};
+use crate::liteboxd::sandboxes::sandbox_id;
 use crate::runtime::path;
 
 /// A port of a sandbox.
@@ -16,7 +17,7 @@ pub(super) struct Target {
 
 impl Target {
     pub(super) fn new(id: &str, port: u16) -> Result<Self> {
-        path::segment("sandbox id", id)?;
+        sandbox_id(id)?;
         if port == 0 {
             return Err(Error::invalid("port 0; give a port from 1 to 65535"));
         }

@@ -50,7 +50,7 @@ impl Invoke for CreatePrepull {
             image: reference.to_owned(),
             timeout: Some(i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)),
         };
-        exchange.value(Raw::of(&exchange).create_prepull(&body).await)
+        Raw::of(&exchange).create_prepull(&body).await
     }
 }
 
@@ -67,6 +67,6 @@ impl Invoke for PrepullTemplate {
     async fn invoke(self, exchange: Exchange) -> Result<PrepullTask> {
         template_name(&self.name)?;
         let raw = Raw::of(&exchange);
-        exchange.value(raw.prepull_template_image(&self.name).await)
+        raw.prepull_template_image(&self.name).await
     }
 }

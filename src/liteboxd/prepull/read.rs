@@ -34,7 +34,7 @@ impl Invoke for ListPrepulls {
     async fn invoke(self, exchange: Exchange) -> Result<Vec<PrepullTask>> {
         let raw = Raw::of(&exchange);
         let listed = raw.list_prepulls(self.image.as_deref(), self.status);
-        Ok(exchange.value(listed.await)?.items)
+        Ok(listed.await?.items)
     }
 }
 
@@ -50,7 +50,7 @@ impl Invoke for GetPrepull {
 
     async fn invoke(self, exchange: Exchange) -> Result<PrepullTask> {
         let id = task_id(&self.id)?;
-        let listed = exchange.value(Raw::of(&exchange).list_prepulls(None, None).await)?;
+        let listed = Raw::of(&exchange).list_prepulls(None, None).await?;
         let found = listed.items.into_iter().find(|task| task.id == id);
         found.ok_or_else(|| {
             let head = exchange.head();

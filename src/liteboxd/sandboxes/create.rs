@@ -139,6 +139,6 @@ impl Invoke for Create {
     async fn invoke(self, exchange: Exchange) -> Result<Sandbox> {
         self.check()?;
         let body = self.body();
-        exchange.value(Raw::of(&exchange).create_sandbox(&body).await)
+        Raw::of(&exchange).create_sandbox(&body).await
     }
 }

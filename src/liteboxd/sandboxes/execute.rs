@@ -82,7 +82,7 @@ impl Invoke for Execute {
             command: self.command,
             timeout: Some(timeout),
         };
-        exchange.value(Raw::of(&exchange).execute_command(id, &body).await)
+        Raw::of(&exchange).execute_command(id, &body).await
     }
 }
 

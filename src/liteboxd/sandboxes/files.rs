@@ -23,7 +23,7 @@ impl Invoke for UploadFile {
         let path = file_path(&self.path)?.to_owned();
         let (media, body) =
             form(&[("path", path)], "file", self.content, exchange.progress()).await?;
-        let sent = exchange.value(Raw::of(&exchange).upload_file(id, &media, body).await);
+        let sent = Raw::of(&exchange).upload_file(id, &media, body).await;
         sent.map(drop).map_err(explain)
     }
 }

@@ -18,7 +18,7 @@ impl Invoke for Get {
 
     async fn invoke(self, exchange: Exchange) -> Result<Sandbox> {
         let id = sandbox_id(&self.id)?;
-        exchange.value(Raw::of(&exchange).get_sandbox(id).await)
+        Raw::of(&exchange).get_sandbox(id).await
     }
 }
 
@@ -41,11 +41,9 @@ impl Invoke for List {
     const OPERATION: &'static str = "list_sandboxes";
 
     async fn invoke(self, exchange: Exchange) -> Result<Vec<Sandbox>> {
-        let list = exchange.value(
-            Raw::of(&exchange)
-                .list_sandboxes(self.include_terminating)
-                .await,
-        )?;
+        let list = Raw::of(&exchange)
+            .list_sandboxes(self.include_terminating)
+            .await?;
         Ok(list.items)
     }
 }
@@ -81,7 +79,7 @@ macro_rules! request {
 
             async fn invoke(self, exchange: Exchange) -> Result<()> {
                 let id = sandbox_id(&self.id)?;
-                exchange.value(Raw::of(&exchange).$operation(id).await)?;
+                Raw::of(&exchange).$operation(id).await?;
                 Ok(())
             }
         }

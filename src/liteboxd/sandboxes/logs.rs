@@ -18,7 +18,7 @@ impl Invoke for Logs {
 
     async fn invoke(self, exchange: Exchange) -> Result<LogsResult> {
         let id = sandbox_id(&self.id)?;
-        exchange.value(Raw::of(&exchange).get_sandbox_logs(id).await)
+        Raw::of(&exchange).get_sandbox_logs(id).await
     }
 }
 

@@ -127,7 +127,7 @@ impl Invoke for Metadata {
             page_size(self.page_size)?,
             self.template.as_deref(),
         );
-        exchange.value(listed.await)
+        listed.await
     }
 }
 

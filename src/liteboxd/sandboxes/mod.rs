@@ -3,9 +3,11 @@
 mod create;
 mod execute;
 mod files;
+mod history;
 mod life;
 mod logs;
 mod metadata;
+mod pvcs;
 mod sandbox;
 mod wait;
 
@@ -15,9 +17,11 @@ use std::time::Duration;
 pub use create::Create;
 pub use execute::Execute;
 pub use files::{DownloadFile, UploadFile};
+pub use history::History;
 pub use life::{Delete, Get, List, Restart, Start, Stop};
 pub use logs::Logs;
 pub use metadata::Metadata;
+pub use pvcs::Pvcs;
 pub use wait::{UntilDeleted, UntilReady};
 
 use crate::error::{Error, Result};
@@ -89,6 +93,34 @@ impl Sandboxes {
     /// As every call.
     pub fn metadata(&self) -> Call<Metadata> {
         self.call(Metadata::default())
+    }
+
+    /// Lists the volume claims of persistent sandboxes in pages, by name, and how they match the records. (Contract §1.2.3.)
+    ///
+    /// Awaiting it gives one page; [`items`](Call::items) all claims.
+    ///
+    /// # Errors
+    /// [`BadRequest`](crate::ErrorKind::BadRequest) for a state that the server does not know.
+    pub fn pvcs(&self) -> Call<Pvcs> {
+        self.call(Pvcs::default())
+    }
+
+    /// Lists the status changes of a sandbox, newest first. An unknown sandbox has none. (Contract §1.2, §5.2.)
+    ///
+    /// Awaiting it gives one page; [`items`](Call::items) all changes. Changes that happen meanwhile shift nothing.
+    ///
+    /// ```no_run
+    /// # async fn f(client: quintet::liteboxd::Client) -> quintet::Result<()> {
+    /// for change in client.sandboxes().history("a1b2c3d4").all().await? {
+    ///     println!("{} {} -> {}: {}", change.created_at, change.from_status, change.to_status, change.reason);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As every call.
+    pub fn history(&self, id: impl Into<String>) -> Call<History> {
+        self.call(History::new(id.into()))
     }
 
     /// Reads one sandbox, with its access token. (Contract §1.2.)
@@ -270,7 +302,7 @@ impl Sandboxes {
 /// Names that are routes of their own in the place of an id.
 const RESERVED: [&str; 3] = ["metadata", "pvcs", "reconcile"];
 
-fn sandbox_id(id: &str) -> Result<&str> {
+pub(in crate::liteboxd) fn sandbox_id(id: &str) -> Result<&str> {
     if RESERVED.contains(&id) {
         return Err(Error::invalid(format!(
             "sandbox id {id:?} is the name of a list; give the id of a sandbox, such as `a1b2c3d4`"

@@ -77,6 +77,6 @@ impl Invoke for CreateTemplate {
     async fn invoke(self, exchange: Exchange) -> Result<Template> {
         template_name(&self.body.name)?;
         rules::check(&self.body.spec)?;
-        exchange.value(Raw::of(&exchange).create_template(&self.body).await)
+        Raw::of(&exchange).create_template(&self.body).await
     }
 }

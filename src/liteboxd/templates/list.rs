@@ -69,7 +69,7 @@ impl ListTemplates {
             self.search.as_deref(),
             self.tag.as_deref(),
         );
-        exchange.value(listed.await)
+        listed.await
     }
 }
 

@@ -27,7 +27,7 @@ impl Invoke for GetTemplate {
                  that name; find it in the list, or read one of its versions",
             ));
         }
-        exchange.value(Raw::of(&exchange).get_template(&self.name).await)
+        Raw::of(&exchange).get_template(&self.name).await
     }
 }
 

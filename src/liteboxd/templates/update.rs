@@ -92,6 +92,6 @@ impl Invoke for UpdateTemplate {
     async fn invoke(self, exchange: Exchange) -> Result<Template> {
         self.check()?;
         let raw = Raw::of(&exchange);
-        exchange.value(raw.update_template(&self.name, &self.body).await)
+        raw.update_template(&self.name, &self.body).await
     }
 }

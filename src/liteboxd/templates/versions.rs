@@ -20,7 +20,7 @@ impl Invoke for ListTemplateVersions {
     async fn invoke(self, exchange: Exchange) -> Result<Vec<TemplateVersion>> {
         template_name(&self.name)?;
         let raw = Raw::of(&exchange);
-        let list = exchange.value(raw.list_template_versions(&self.name).await)?;
+        let list = raw.list_template_versions(&self.name).await?;
         Ok(list.items)
     }
 }
@@ -40,7 +40,7 @@ impl Invoke for GetTemplateVersion {
         template_name(&self.name)?;
         template_version(self.version)?;
         let raw = Raw::of(&exchange);
-        exchange.value(raw.get_template_version(&self.name, self.version).await)
+        raw.get_template_version(&self.name, self.version).await
     }
 }
 
@@ -79,6 +79,6 @@ impl Invoke for RollbackTemplate {
         template_name(&self.name)?;
         template_version(self.body.target_version)?;
         let raw = Raw::of(&exchange);
-        exchange.value(raw.rollback_template(&self.name, &self.body).await)
+        raw.rollback_template(&self.name, &self.body).await
     }
 }

@@ -5,6 +5,7 @@ use reqwest::Url;
 use super::session::Terminal;
 use crate::error::{Error, Result};
 use crate::generated::liteboxd::OPERATIONS;
+use crate::liteboxd::sandboxes::sandbox_id;
 use crate::runtime::websocket::Opening;
 use crate::runtime::{Call, CallOptions, Exchange, Invoke, Reading, find, path};
 
@@ -30,7 +31,7 @@ impl OpenTerminal {
     }
 
     fn url(&self, base: &str) -> Result<Url> {
-        let id = path::segment("sandbox id", &self.id)?;
+        let id = sandbox_id(&self.id)?;
         if self.command.first().is_none_or(String::is_empty) {
             return Err(Error::invalid(
                 "no command; give the program and its arguments, one string each, or leave it unset for `sh`",
@@ -85,7 +86,7 @@ impl Invoke for OpenTerminal {
 
     async fn invoke(self, exchange: Exchange) -> Result<Terminal> {
         let url = self.url(exchange.base())?;
-        let operation = find(OPERATIONS, Self::OPERATION);
+        let operation = find(OPERATIONS, Self::OPERATION)?;
         let socket = self.opening.open(&exchange, operation, url).await?;
         Ok(Terminal::new(socket))
     }

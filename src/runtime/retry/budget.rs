@@ -1,6 +1,7 @@
 //! A budget per client: a backend that fails must not be stormed by retries.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tower::retry::budget::{Budget, TpsBudget};
@@ -14,12 +15,13 @@ const RESERVE_PER_SECOND: u32 = 10;
 /// Retries allowed per call, on average.
 const SHARE: f32 = 0.2;
 
-/// Allows retries of a fifth of the calls of the last 10 s, and 10 a second besides.
-pub(crate) struct RetryBudget(TpsBudget);
+/// Allows retries of a fifth of the calls of the last 10 s, and 10 a second besides. Clones share it.
+#[derive(Clone)]
+pub(crate) struct RetryBudget(Arc<TpsBudget>);
 
 impl Default for RetryBudget {
     fn default() -> Self {
-        Self(TpsBudget::new(WINDOW, RESERVE_PER_SECOND, SHARE))
+        Self(Arc::new(TpsBudget::new(WINDOW, RESERVE_PER_SECOND, SHARE)))
     }
 }
 

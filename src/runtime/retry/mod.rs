@@ -25,6 +25,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) idempotent: bool,
     /// Whether the request can be sent twice at all: a body that streams is gone after the first time.
     pub(crate) replayable: bool,
+    pub(crate) started: Instant,
     /// Covers attempts, sleeps and reading the body.
     pub(crate) timeout: Option<Duration>,
 }
@@ -47,7 +48,7 @@ impl Plan<'_> {
     where
         F: Future<Output = Result<T, Failure>>,
     {
-        let started = Instant::now();
+        let started = self.started;
         // A limit that no clock reaches is none.
         let deadline = self.timeout.and_then(|limit| started.checked_add(limit));
         self.budget.deposit();

@@ -42,6 +42,7 @@ impl Bench {
             budget: &self.budget,
             idempotent: self.idempotent,
             replayable: self.replayable,
+            started: Instant::now(),
             timeout: self.timeout,
         }
     }

@@ -44,7 +44,7 @@ impl Opening {
     pub(crate) async fn open(
         &self,
         exchange: &Exchange,
-        operation: Option<&'static Operation>,
+        operation: &'static Operation,
         url: Url,
     ) -> Result<WebSocket> {
         if self.max_message == 0 {
@@ -74,7 +74,7 @@ impl Opening {
             .max_message_size(Some(self.max_message))
             .max_frame_size(Some(self.max_message));
         let socket = WebSocketStream::from_raw_socket(upgraded, Role::Client, Some(config)).await;
-        let operation = operation.map_or("", |operation| operation.id);
+        let operation = operation.id;
         let transport = exchange.transport().clone();
         Ok(WebSocket::new(socket, transport, operation, protocol))
     }

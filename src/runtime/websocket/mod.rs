@@ -157,9 +157,9 @@ impl WebSocket {
         self.shared.clean(text)
     }
 
-    /// Judges how the peer closed. What it said goes out at once, so that it can go too.
+    /// Judges how the peer closed. Our answer goes out at once, because nobody may poll again.
     fn end(&mut self, close: Close, context: &mut Context<'_>) -> Option<Result<Message>> {
-        // Polling sends the answer to the close frame; nothing can come any more.
+        // Polling sends the answer that is queued; nothing can come any more.
         let _ = self.messages.poll_next_unpin(context);
         let verdict = (!close.is_normal()).then(|| {
             let message = self

@@ -2,8 +2,10 @@
 //!
 //! Every call goes client → contract proxy → simulator. The proxy holds both sides to the unmodified document.
 
+mod accounts;
 mod coverage;
 mod facade;
+mod oversight;
 mod plain;
 mod ports;
 mod quirks;

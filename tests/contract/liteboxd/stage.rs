@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-use quintet::liteboxd::{Client, Port, Sandbox, Sandboxes};
+use quintet::liteboxd::{Client, Port, Sandbox, Sandboxes, Session};
 use quintet::sim::liteboxd::Simulator;
 use quintet::{Call, Invoke, Response, Result, RetryPolicy};
 use serde_json::Value;
@@ -87,6 +87,12 @@ impl Stage {
     /// A client with a credential of its own that sends a request so often.
     pub(in crate::contract) fn client(&self, token: Option<&str>, attempts: u32) -> Client {
         client(&self.proxy, token, attempts)
+    }
+
+    /// A session of the administrator.
+    pub(in crate::contract) async fn session(&self) -> Session {
+        let accounts = self.client.accounts();
+        accounts.login("admin", "liteboxd-admin").await.unwrap()
     }
 
     /// The server's own root, past the proxy: for what the document does not describe.

@@ -161,7 +161,7 @@ impl Exchanges {
             let findings = check_reply::check_unmatched(&answer);
             return self.report(None, Side::Reply, findings);
         };
-        if !question.has_credential && *status != 401 {
+        if !question.has_credential && !matches!(*status, 401 | 403) {
             let finding = format!("carries no credential, and the reply is {status}");
             self.report(Some(operation), Side::Request, vec![finding]);
         }

@@ -1,10 +1,14 @@
 //! The calls of the facade, by name, so that a table can hold them.
 
+mod accounts;
+mod oversight;
 mod ports;
 mod sandboxes;
 mod templates;
 mod transfer;
 
+pub(super) use accounts::AccountCall;
+pub(super) use oversight::OversightCall;
 pub(super) use ports::PortCall;
 pub(super) use sandboxes::SandboxCall;
 pub(super) use templates::TemplateCall;
@@ -25,6 +29,10 @@ pub(super) enum Facade {
     Transfer(TransferCall),
     /// Ports and terminals.
     Port(PortCall),
+    /// Reconciliation and health.
+    Oversight(OversightCall),
+    /// Sessions, the password and API keys.
+    Account(AccountCall),
 }
 
 impl Facade {
@@ -34,6 +42,8 @@ impl Facade {
             .chain(TemplateCall::ALL.map(Self::Template))
             .chain(TransferCall::ALL.map(Self::Transfer))
             .chain(PortCall::ALL.map(Self::Port))
+            .chain(OversightCall::ALL.map(Self::Oversight))
+            .chain(AccountCall::ALL.map(Self::Account))
             .collect()
     }
 
@@ -44,6 +54,8 @@ impl Facade {
             Self::Template(call) => call.operation(),
             Self::Transfer(call) => call.operation(),
             Self::Port(call) => call.operation(),
+            Self::Oversight(call) => call.operation(),
+            Self::Account(call) => call.operation(),
         }
     }
 
@@ -61,13 +73,21 @@ impl Facade {
         !opens && matches!(&*self.documented().method, "GET" | "DELETE")
     }
 
-    /// Makes the call for a subject: the id of a sandbox or a task, the name of a template, the content of an import.
+    /// Whether only a session may make the call.
+    pub(super) fn needs_session(self) -> bool {
+        matches!(self, Self::Account(call) if call.needs_session())
+    }
+
+    /// Makes the call for a subject: the id of a sandbox, a task, a run or a key, the name of a template, the content of an
+    /// import, a password.
     pub(super) async fn call(self, stage: &Stage, client: &Client, subject: &str) -> Result<()> {
         match self {
             Self::Sandbox(call) => call.call(stage, client, subject).await,
             Self::Template(call) => call.call(stage, client, subject).await,
             Self::Transfer(call) => call.call(stage, client, subject).await,
             Self::Port(call) => call.call(stage, client, subject).await,
+            Self::Oversight(call) => call.call(stage, client, subject).await,
+            Self::Account(call) => call.call(stage, client, subject).await,
         }
     }
 }

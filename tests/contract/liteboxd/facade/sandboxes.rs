@@ -21,15 +21,19 @@ pub(in super::super) enum SandboxCall {
     Restart,
     Stop,
     Start,
+    Pvcs,
+    History,
 }
 
 use SandboxCall::{
-    Create, Delete, Download, Execute, Get, List, Logs, Metadata, Restart, Start, Stop, Upload,
+    Create, Delete, Download, Execute, Get, History, List, Logs, Metadata, Pvcs, Restart, Start,
+    Stop, Upload,
 };
 
 impl SandboxCall {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 14] = [
         Create, List, Metadata, Get, Delete, Execute, Logs, Upload, Download, Restart, Stop, Start,
+        Pvcs, History,
     ];
 
     pub(super) fn operation(self) -> &'static str {
@@ -46,6 +50,8 @@ impl SandboxCall {
             Restart => "restart_sandbox",
             Stop => "stop_sandbox",
             Start => "start_sandbox",
+            Pvcs => "list_sandbox_pvcs",
+            History => "list_status_history",
         }
     }
 
@@ -75,6 +81,8 @@ impl SandboxCall {
             Restart => done(stage, drive!(stage, Sandboxes, restart, &all, id)).await,
             Stop => done(stage, drive!(stage, Sandboxes, stop, &all, id)).await,
             Start => done(stage, drive!(stage, Sandboxes, start, &all, id)).await,
+            Pvcs => done(stage, drive!(stage, Sandboxes, pvcs, &all)).await,
+            History => done(stage, drive!(stage, Sandboxes, history, &all, id)).await,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Every documented refusal of every call: its cause, and what becomes of it.
 
+mod accounts;
+mod oversight;
 mod ports;
 mod sandboxes;
 mod templates;
@@ -10,7 +12,9 @@ use quintet::liteboxd::Client;
 use quintet::sim::Fault;
 use serde_json::{Value, json};
 
-use super::facade::{Facade, PortCall, SandboxCall, TemplateCall, TransferCall};
+use super::facade::{
+    AccountCall, Facade, OversightCall, PortCall, SandboxCall, TemplateCall, TransferCall,
+};
 use super::stage::{REQUEST_ID, Stage};
 
 /// How often a call is tried at most.
@@ -19,7 +23,7 @@ const ATTEMPTS: u32 = 2;
 /// Why a call is refused.
 #[derive(Debug, Clone, Copy)]
 enum Cause {
-    /// There is no such sandbox, template or task.
+    /// There is no such sandbox, template, task, run or key, or it is not the password.
     Missing,
     NotPersistent,
     Running,
@@ -35,6 +39,8 @@ enum Cause {
     Kind,
     WrongKey,
     NoKey,
+    /// An API key where a session is needed.
+    NoSession,
     /// The access token of another sandbox.
     WrongToken,
     /// Nothing listens on the port.
@@ -49,8 +55,8 @@ enum Cause {
 }
 
 use Cause::{
-    Draining, Kind, Missing, NoKey, Panic, Plain, Pulling, Running, Says, Stopped, Syntax, Taken,
-    Terminating, WrongKey, WrongToken,
+    Draining, Kind, Missing, NoKey, NoSession, Panic, Plain, Pulling, Running, Says, Stopped,
+    Syntax, Taken, Terminating, WrongKey, WrongToken,
 };
 
 /// A refused call, and the error it becomes.
@@ -80,16 +86,24 @@ const fn refusal(
 }
 
 /// What every call to the API may be refused for.
-fn common(call: Facade) -> [Refusal; 5] {
+fn common(call: Facade) -> Vec<Refusal> {
     let of = |cause, status, kind, message| refusal(call, cause, status, kind, message);
-    let locked = "database is locked";
-    [
+    let credentials = [
         of(WrongKey, 401, Unauthorized, "invalid or expired API key"),
         of(NoKey, 401, Unauthorized, "authentication required"),
+    ];
+    let locked = "database is locked";
+    let troubles = [
         of(Draining, 503, Unavailable, "service is draining"),
         of(Says(locked), 500, Server, locked),
         of(Panic, 500, Server, "Internal Server Error"),
-    ]
+    ];
+    match call {
+        // Nobody is refused the server's health.
+        Facade::Oversight(OversightCall::Health | OversightCall::Readiness) => Vec::new(),
+        Facade::Account(AccountCall::Login) => troubles.to_vec(),
+        _ => [&credentials[..], &troubles].concat(),
+    }
 }
 
 /// Has every call refused for every reason, and returns how many refusals there were.
@@ -102,26 +116,30 @@ pub(super) async fn drive(stage: &Stage) -> usize {
     all.extend(templates::ROWS);
     all.extend(transfer::ROWS);
     all.extend(ports::rows());
-    let clients = Clients::new(stage);
+    all.extend(oversight::ROWS);
+    all.extend(accounts::ROWS);
+    let clients = Clients::new(stage).await;
     for refusal in &all {
         refusal.check(stage, &clients).await;
     }
     all.len()
 }
 
-/// A client for each key; to make one takes longer than most calls.
+/// A client for each credential; to make one takes longer than most calls.
 struct Clients {
     right: Client,
     wrong: Client,
     without: Client,
+    session: Client,
 }
 
 impl Clients {
-    fn new(stage: &Stage) -> Self {
+    async fn new(stage: &Stage) -> Self {
         Self {
             right: stage.client(Some(stage.simulator.token()), ATTEMPTS),
             wrong: stage.client(Some("lbxk_wrong"), ATTEMPTS),
             without: stage.client(None, ATTEMPTS),
+            session: stage.session().await.client().clone(),
         }
     }
 }
@@ -132,6 +150,8 @@ impl Refusal {
         let client = match self.cause {
             WrongKey => &clients.wrong,
             NoKey => &clients.without,
+            NoSession => &clients.right,
+            _ if self.call.needs_session() => &clients.session,
             _ => &clients.right,
         };
         self.inject(stage);
@@ -184,6 +204,8 @@ impl Refusal {
             Facade::Template(call) => self.template(call == TemplateCall::Create),
             Facade::Transfer(call) => self.transfer(stage, call).await,
             Facade::Port(_) => self.port(stage).await,
+            // A run or a key that is not there, or a wrong password.
+            Facade::Oversight(_) | Facade::Account(_) => "deadbeef".to_owned(),
         }
     }
 

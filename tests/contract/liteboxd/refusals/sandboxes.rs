@@ -5,7 +5,9 @@ use quintet::ErrorKind::{self, BadRequest, Conflict, NotFound};
 use super::super::facade::{Facade, SandboxCall};
 use super::Cause::{self, Missing, NotPersistent, Running, Says, Stopped, Terminating};
 use super::{Refusal, refusal};
-use SandboxCall::{Create, Delete, Download, Execute, Get, Metadata, Restart, Start, Stop, Upload};
+use SandboxCall::{
+    Create, Delete, Download, Execute, Get, Metadata, Pvcs, Restart, Start, Stop, Upload,
+};
 
 const fn of(
     call: SandboxCall,
@@ -18,7 +20,7 @@ const fn of(
 }
 
 #[rustfmt::skip]
-pub(super) const ROWS: [Refusal; 32] = [
+pub(super) const ROWS: [Refusal; 33] = [
     of(Create, Says("invalid character"), 400, BadRequest, "invalid character"),
     of(Create, Missing, 500, NotFound, "failed to get template: template 'deadbeef' not found"),
     of(Create, Says("failed to get template: version 9 not found for template 'a'"), 500, NotFound, "version 9 not found"),
@@ -51,4 +53,5 @@ pub(super) const ROWS: [Refusal; 32] = [
     of(Start, Missing, 404, NotFound, "sandbox not found"),
     of(Start, Terminating, 404, NotFound, "sandbox not found"),
     of(Start, Running, 409, Conflict, "sandbox is not stopped"),
+    of(Pvcs, Says("invalid state, expected one of [bound, orphan_pvc, dangling_metadata]"), 400, BadRequest, "invalid state"),
 ];
