@@ -46,7 +46,7 @@ fn spec() -> TemplateSpec {
         .with_env("PYTHONUNBUFFERED", "1")
         .with_file("/workspace/hello.py", "print('hello')\n")
         .with_readiness_probe(ReadinessProbe::new(["python", "--version"]))
-        .with_network(NetworkSpec::internet().with_allowed_domain("pypi.org"))
+        .with_network(NetworkSpec::internet().with_allowed_domain("api.example.com"))
 }
 
 async fn asynchronous(client: &Client) -> Result<(), Box<dyn Error>> {

@@ -1,5 +1,5 @@
 // Generated from openapi/liteboxd.yaml by `cargo xtask codegen`; do not edit by hand.
-// Document fingerprint: 0ca2ad5391eff0a7
+// Document fingerprint: c9ed94184262d7fa
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
@@ -3893,7 +3893,7 @@ pub(crate) static OPERATIONS: &[crate::runtime::Operation] = &[
         id: "execute_interactive",
         method: "GET",
         path: "/api/v1/sandboxes/{id}/exec/interactive",
-        idempotent: true,
+        idempotent: false,
         streaming: false,
         streams_reply: false,
         success: &[],

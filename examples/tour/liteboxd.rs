@@ -1,16 +1,18 @@
-//! The life of a sandbox, from its creation to its deletion.
+//! The life of a sandbox, from its creation to its deletion, and that of a template.
 
 use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use quintet::liteboxd::{Client, Sandbox, Sandboxes};
+use quintet::liteboxd::{Client, Sandbox, Sandboxes, TemplateSpec};
 use quintet::sim::liteboxd::Simulator;
 
 use crate::{Outcome, Report};
 
 const TEMPLATE: &str = "python-data-science";
 const PROGRAM: &str = "print(6 * 7)";
+const OWN_TEMPLATE: &str = "quintet-tour";
+const IMAGE: &str = "python:3.12-slim";
 const FILE: &str = "/tmp/tour.bin";
 
 /// Visits the server of `LITEBOXD_BASE_URL`, or a simulator.
@@ -46,6 +48,7 @@ async fn visit(client: &Client, place: &str, interval: Duration) -> Outcome {
     // A sandbox is deleted also when something went wrong in it.
     let deleted = delete(&sandboxes, &sandbox, interval, &mut report).await;
     worked.and(deleted)?;
+    templates(client, interval, &mut report).await?;
     report.end();
     Ok(())
 }
@@ -114,5 +117,43 @@ async fn delete(
     let gone = sandboxes.wait_until_deleted(&sandbox.id).interval(interval);
     gone.await?;
     report.step("wait", "gone");
+    Ok(())
+}
+
+/// A template is made, changed, exported and deleted, and its image is pulled to the nodes.
+async fn templates(client: &Client, interval: Duration, report: &mut Report) -> Outcome {
+    let templates = client.templates();
+    let created = templates
+        .create(OWN_TEMPLATE, TemplateSpec::new(IMAGE).with_memory("1Gi"))
+        .await?;
+    report.step("template", &format!("{} from {IMAGE}", created.name));
+
+    let worked = change(client, interval, report).await;
+    templates.delete(OWN_TEMPLATE).await?;
+    report.step("delete", OWN_TEMPLATE);
+    worked
+}
+
+async fn change(client: &Client, interval: Duration, report: &mut Report) -> Outcome {
+    let templates = client.templates();
+    let spec = templates.get(OWN_TEMPLATE).await?.into_spec()?;
+    let updated = templates
+        .update(OWN_TEMPLATE, spec.with_cpu("250m"))
+        .changelog("Less CPU")
+        .await?;
+    report.step("update", &format!("version {}", updated.latest_version));
+
+    let yaml = templates.export_yaml(OWN_TEMPLATE).await?;
+    report.step("export", &format!("{} bytes of YAML", yaml.len()));
+
+    let prepulls = client.prepulls();
+    let task = prepulls.create_for_template(OWN_TEMPLATE).await?;
+    let pulled = prepulls
+        .wait_for_completion(&task.id)
+        .interval(interval)
+        .await;
+    prepulls.delete(&task.id).await?;
+    let nodes = pulled?.progress.map_or(0, |progress| progress.ready);
+    report.step("prepull", &format!("{IMAGE} on {nodes} nodes"));
     Ok(())
 }

@@ -29,7 +29,9 @@ async fn everything_that_can_be_said_arrives() {
         .with_startup_timeout(Duration::from_millis(59_001))
         .with_file("/workspace/a.txt", "a")
         .with_readiness_probe(ReadinessProbe::new(["true"]).with_period(Duration::from_secs(5)))
-        .with_network(NetworkSpec::internet().with_allowed_domains(["PyPI.org.", "*.example.org"]))
+        .with_network(
+            NetworkSpec::internet().with_allowed_domains(["API.Example.com.", "*.example.org"]),
+        )
         .with_persistence(PersistenceSpec::new("standard").with_size("2Gi"));
     let created = templates
         .create("full", spec)
@@ -71,7 +73,7 @@ async fn everything_that_can_be_said_arrives() {
     );
     assert_eq!(
         spec.network.unwrap().allowed_domains,
-        ["pypi.org", "*.example.org"]
+        ["api.example.com", "*.example.org"]
     );
     let persistence = spec.persistence.unwrap();
     assert_eq!(persistence.size.as_deref(), Some("2Gi"));

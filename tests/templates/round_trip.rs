@@ -12,7 +12,7 @@ async fn persistence_and_network_survive_an_update() {
     let volume = PersistenceSpec::new("standard")
         .with_size("3Gi")
         .with_reclaim_policy(ReclaimPolicy::Retain);
-    let network = NetworkSpec::internet().with_allowed_domain("pypi.org");
+    let network = NetworkSpec::internet().with_allowed_domain("api.example.com");
     let spec = TemplateSpec::new("ubuntu:24.04")
         .with_persistence(volume)
         .with_network(network);
@@ -45,7 +45,10 @@ async fn persistence_and_network_survive_an_update() {
     assert_eq!(serde_json::to_value(&after).unwrap(), expected);
     assert_eq!(expected["persistence"]["storageClassName"], "standard");
     assert_eq!(expected["persistence"]["reclaimPolicy"], "Retain");
-    assert_eq!(expected["network"]["allowedDomains"], json!(["pypi.org"]));
+    assert_eq!(
+        expected["network"]["allowedDomains"],
+        json!(["api.example.com"])
+    );
 }
 
 #[tokio::test]

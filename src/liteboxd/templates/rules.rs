@@ -76,7 +76,7 @@ fn domain(text: &str) -> Result<()> {
         return Ok(());
     }
     Err(Error::invalid(format!(
-        "domain {text:?}; give a name such as `pypi.org` or `*.pythonhosted.org`, without scheme, port, path and `_`"
+        "domain {text:?}; give a name such as `api.example.com` or `*.example.org`, without scheme, port, path and `_`"
     )))
 }
 

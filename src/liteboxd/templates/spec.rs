@@ -217,7 +217,7 @@ impl NetworkSpec {
         }
     }
 
-    /// Adds a domain that can be reached, such as `pypi.org` or `*.pythonhosted.org`. Without any, all can.
+    /// Adds a domain that can be reached, such as `api.example.com` or `*.example.org`. Without any, all can.
     #[must_use]
     pub fn with_allowed_domain(mut self, domain: impl Into<String>) -> Self {
         self.allowed_domains.push(domain.into());

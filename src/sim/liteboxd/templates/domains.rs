@@ -39,8 +39,13 @@ mod tests {
 
     #[test]
     fn domains_are_made_equal() {
-        let sent = [" PyPI.org. ", "*.pythonhosted.org", "pypi.org", "localhost"];
-        let normal = ["pypi.org", "*.pythonhosted.org", "localhost"];
+        let sent = [
+            " API.Example.com. ",
+            "*.example.org",
+            "api.example.com",
+            "localhost",
+        ];
+        let normal = ["api.example.com", "*.example.org", "localhost"];
         assert_eq!(
             normalize(&sent.map(str::to_owned)),
             Ok(normal.map(str::to_owned).to_vec())

@@ -90,7 +90,7 @@ async fn everything_sent_comes_back() {
             "exec": { "command": ["true"] },
             "initialDelaySeconds": 0, "periodSeconds": 0, "failureThreshold": 0,
         },
-        "network": { "allowInternetAccess": false, "allowedDomains": ["pypi.org"] },
+        "network": { "allowInternetAccess": false, "allowedDomains": ["api.example.com"] },
         "persistence": {
             "enabled": true, "mode": "rootfs-overlay", "size": "1Gi",
             "storageClassName": "longhorn", "reclaimPolicy": "Retain",

@@ -14,7 +14,7 @@ items:
     metadata: {name: two}
     spec:
       image: busybox
-      network: {allowInternetAccess: true, allowedDomains: [PyPI.org]}
+      network: {allowInternetAccess: true, allowedDomains: [API.Example.com]}
 ";
 
 /// An import; texts are fields of the form, `file` is its file.
@@ -71,7 +71,7 @@ async fn a_list_is_created_then_updated() {
     let two = server.get("/templates/two").await.json();
     assert_eq!(
         two["spec"]["network"]["allowedDomains"],
-        json!(["pypi.org"])
+        json!(["api.example.com"])
     );
     let one = server.get("/templates/one").await.json();
     assert_eq!(one["spec"].get("startupScript"), None);
