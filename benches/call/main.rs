@@ -8,14 +8,16 @@
 #![allow(clippy::expect_used, clippy::print_stdout)]
 
 mod absolute;
+#[path = "../support/child.rs"]
+mod child;
 mod measure;
 mod report;
 mod server;
 mod subject;
 
+use child::Server;
 use measure::Load;
 use report::Line;
-use server::Server;
 use subject::{Bare, Facade, Kind};
 
 /// Tells the program that it is the server.
@@ -39,9 +41,9 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let given = |flag: &str| arguments.iter().any(|argument| argument == flag);
     if given(SERVE) {
-        return server::serve();
+        return child::serve(server::listen);
     }
-    let server = Server::start();
+    let server = Server::start(&[SERVE]);
     let facade = Facade::new(&server.base);
     let bare = Bare::new(&server.base);
     // Without `--bench` this is `cargo test --benches`: it works, and that is all there is to see.

@@ -1,9 +1,7 @@
-//! The server: this program again, as a child that answers with canned JSON until its standard input closes.
+//! The server, which answers with canned JSON.
 
 use std::convert::Infallible;
-use std::io::{BufRead, BufReader, Read};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::process::{Child, Command, Stdio};
 
 use axum::body::{Body, to_bytes};
 use http::header::{CONTENT_TYPE, HeaderValue};
@@ -17,48 +15,9 @@ use tokio::task::JoinSet;
 
 use crate::measure;
 
-/// The server as its client sees it; dropping it ends it.
-pub(crate) struct Server {
-    pub(crate) base: String,
-    child: Child,
-}
-
-impl Server {
-    pub(crate) fn start() -> Self {
-        let program = std::env::current_exe().expect("the path of this program");
-        let mut child = Command::new(program)
-            .arg(crate::SERVE)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("a server");
-        let output = child.stdout.take().expect("the server's output");
-        let mut address = String::new();
-        BufReader::new(output)
-            .read_line(&mut address)
-            .expect("the server's address");
-        Self {
-            base: format!("http://{}", address.trim()),
-            child,
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.child.stdin.take());
-        self.child.wait().expect("the server's end");
-    }
-}
-
-/// Is the server: says where it listens, and serves until standard input closes.
-pub(crate) fn serve() {
-    std::thread::spawn(|| {
-        measure::runtime().block_on(accept());
-    });
-    std::io::stdin()
-        .read_to_end(&mut Vec::new())
-        .expect("standard input");
+/// Says where it listens, and serves.
+pub(crate) fn listen() {
+    measure::runtime().block_on(accept());
 }
 
 async fn accept() {

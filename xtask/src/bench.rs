@@ -1,13 +1,15 @@
-//! `cargo xtask bench`: the benchmark prints its own ratios.
+//! `cargo xtask bench`: the benchmarks print their own ratios.
 
 use crate::process::{self, cargo};
 
-/// Runs the call benchmark in release mode, its output passed through.
+/// Runs the benchmarks in release mode, their output passed through.
 pub(crate) fn run() -> Result<(), String> {
     process::run(&mut cargo(&[
         "bench",
         "--bench",
         "call",
+        "--bench",
+        "files",
         "--features",
         "sim",
     ]))
