@@ -81,6 +81,10 @@ fn pointers(node: &Value, at: &str, found: &mut Vec<String>) {
 fn damage(document: &mut Value, dice: &mut Dice) {
     let mut found = Vec::new();
     pointers(document, "", &mut found);
+    if found.len() < 2 {
+        // Nothing is left of it that could be damaged.
+        return;
+    }
     let pointer = found.swap_remove(dice.roll(found.len()));
     let other = document
         .pointer(&found[dice.roll(found.len())])
