@@ -5,6 +5,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::TryFutureExt;
+
 use super::exchange::Exchange;
 use super::options::CallOptions;
 use super::response::Response;
@@ -141,7 +143,8 @@ impl<I: Invoke> IntoFuture for Call<I> {
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.run().await?.0) })
+        // An `async` block would have room for the call twice.
+        Box::pin(self.run().map_ok(|(value, _)| value))
     }
 }
 

@@ -27,7 +27,7 @@ use crate::Secret;
 use crate::error::{Error, ErrorKind, Reply, Result};
 
 /// A request as the raw client has built it.
-type Built = std::result::Result<Request, RawError<()>>;
+type Built<R = Request> = std::result::Result<R, RawError<()>>;
 
 /// What every raw client hands its requests to.
 #[derive(Clone)]
@@ -138,15 +138,15 @@ impl Exchange {
 
     /// The value of a request of the raw client whose reply is JSON.
     ///
-    /// Like the other ways in no `async fn`: that would keep the request in its future.
+    /// Like [`raw`](Self::raw) no `async fn`: that would keep the request in its future, next to its box.
     pub(crate) fn json<T: DeserializeOwned>(
         &self,
         built: Built,
         operation: &'static Operation,
     ) -> impl Future<Output = Result<T>> + Send + use<'_, T> {
-        let sent = self.send_built(built, operation);
+        let built = built.map(Box::new);
         async move {
-            let Body::Whole(bytes) = sent.await?.body else {
+            let Body::Whole(bytes) = self.send_built(built, operation).await?.body else {
                 return Err(self.broken_promise("the reply cannot be read"));
             };
             serde_json::from_slice(&bytes).map_err(|error| self.undecodable(bytes, &error))
@@ -159,9 +159,9 @@ impl Exchange {
         built: Built,
         operation: &'static Operation,
     ) -> impl Future<Output = Result<()>> + Send + use<'_> {
-        let sent = self.send_built(built, operation);
+        let built = built.map(Box::new);
         async move {
-            let received = sent.await?;
+            let received = self.send_built(built, operation).await?;
             let mut record = self.record();
             match received.body {
                 Body::Whole(bytes) => record.body = bytes,
@@ -171,25 +171,21 @@ impl Exchange {
         }
     }
 
-    fn send_built(
+    async fn send_built(
         &self,
-        built: Built,
+        built: Built<Box<Request>>,
         operation: &'static Operation,
-    ) -> impl Future<Output = Result<Received>> + Send + use<'_> {
-        let request = built
-            .map(Box::new)
-            .map_err(|error| unbuilt(error, operation));
-        async move {
-            let received = self.send(request?, operation).await?;
-            if operation.success.contains(&received.status.as_u16()) {
-                return Ok(received);
-            }
-            if let Body::Whole(bytes) = received.body {
-                self.record().body = bytes;
-            }
-            let status = received.status.as_u16();
-            Err(self.broken_promise(format!("the document knows no reply of status {status}")))
+    ) -> Result<Received> {
+        let request = built.map_err(|error| unbuilt(error, operation))?;
+        let received = self.send(request, operation).await?;
+        if operation.success.contains(&received.status.as_u16()) {
+            return Ok(received);
         }
+        if let Body::Whole(bytes) = received.body {
+            self.record().body = bytes;
+        }
+        let status = received.status.as_u16();
+        Err(self.broken_promise(format!("the document knows no reply of status {status}")))
     }
 
     /// The way to the wire: of the raw client, and of what the facade writes by hand.
