@@ -22,6 +22,7 @@ mod import_export;
 mod inputs;
 mod names;
 mod paths;
+mod peers;
 mod prepull;
 mod redirects;
 mod secrets;
