@@ -3,3 +3,4 @@
 mod backend;
 mod python;
 mod stage;
+mod weaknesses;

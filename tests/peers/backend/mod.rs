@@ -1,8 +1,7 @@
 //! What the tests of LiteBoxd's own backend fix on the wire, against the simulator. Contract: §6.
 //!
 //! Each test names the backend's tests that it stands for. Not here:
-//! - `TestStartWithNilStoppedAt`, `TestBuildDBPVCMap…` in part, `TestSandboxStoreListExpiredActive` in part: rows of a
-//!   database that no request can make. What follows from them on the wire is here.
+//! - `TestStartWithNilStoppedAt`: a row of the database that no request can make.
 //! - `TestListForUserIncludesTerminatingWithoutDecryptingToken`, in part: that a token is not decrypted cannot be seen, only
 //!   that it is not sent.
 //! - `TestClassifyPVCMappingStateDanglingMetadataForNonDeletingRecord`: volumes of the simulator are neither lost nor
