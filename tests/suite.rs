@@ -23,6 +23,7 @@ mod import_export;
 mod inputs;
 mod names;
 mod paths;
+mod peers;
 mod ports;
 mod prepull;
 mod records;

@@ -1,5 +1,4 @@
-//! Import and export of templates: the client against the simulator, the peers' cases.
+//! Import and export of templates: the client against the simulator.
 
 mod export;
 mod import;
-mod peers;

@@ -1,5 +1,4 @@
-//! Image prepull: the client against the simulator, waits, the peers' cases.
+//! Image prepull: the client against the simulator, and waits.
 
-mod peers;
 mod tasks;
 mod waits;

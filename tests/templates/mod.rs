@@ -1,8 +1,7 @@
-//! Templates: the client against the simulator, the peers' cases, bad input.
+//! Templates: the client against the simulator, and bad input.
 
 mod common;
 mod inputs;
 mod life;
-mod peers;
 mod round_trip;
 mod versions;

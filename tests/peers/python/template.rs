@@ -1,4 +1,4 @@
-//! What the tests of other clients promise of templates. Contract: §6.
+//! Templates. Contract: §6.
 
 use quintet::liteboxd::TemplateSpec;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What the tests of other clients promise of prepull tasks. Contract: §6.
+//! Prepull tasks. Contract: §6.
 
 use quintet::liteboxd::PrepullStatus;
 use serde_json::{Value, json};

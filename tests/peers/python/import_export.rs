@@ -1,4 +1,4 @@
-//! What the tests of other clients promise of import and export. Contract: §6, §7.K.
+//! Import and export. Contract: §6, §7.K.
 
 use quintet::liteboxd::ImportAction;
 use serde_json::json;
