@@ -127,7 +127,7 @@ impl<B: Backend> Builder<B> {
     ///
     /// It is a builder and not a client because the guarantees of this crate need their own settings on top: redirects
     /// and retries are made here, never in reqwest. Default headers set on it go to every origin that a redirect leads
-    /// to; those of [`header`](Self::header) do not.
+    /// to; those of [`header`](Self::header) do not. The `User-Agent` is the one that it sets, if any.
     pub fn http_client(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = Some(builder);
         self

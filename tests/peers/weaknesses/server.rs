@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use quintet::ErrorKind;
-use quintet::liteboxd::TemplateSpec;
+use quintet::liteboxd::{PvcState, TemplateSpec};
 use quintet::sim::Fault;
 use serde_json::Value;
 
@@ -77,14 +77,17 @@ async fn w_an_upload_that_was_too_slow_is_told_so() {
 
 /// The server refuses to filter what its own items say; a client has to do it.
 #[tokio::test]
-async fn x_the_server_does_not_find_volumes_that_are_being_deleted() {
+async fn x_volumes_that_are_being_deleted_are_found() {
     let stage = Stage::frozen().await;
     stage.terminating(PERSISTENT).await;
     let all = stage.look("/sandboxes/pvcs").await;
     assert_eq!(all["items"][0]["state"], "deleting");
     let query = "/sandboxes/pvcs?state=deleting";
     let (status, _) = stage.ask("GET", query, &Value::Null).await;
-    assert_eq!(status, 400);
+    assert_eq!(status, 400, "the server itself refuses the filter");
+    let deleting = stage.client.sandboxes().pvcs().state(PvcState::Deleting);
+    let found = deleting.all().await.unwrap();
+    assert!(found.len() == 1 && found[0].state == PvcState::Deleting);
 }
 
 /// Reading first tells an unknown sandbox from a silent one.
