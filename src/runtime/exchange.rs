@@ -1,7 +1,5 @@
-//! One call under way: carries its options into the raw client, and what the engine saw back out of it.
-//!
-//! progenitor's hooks can only return a `reqwest::Error`, which nobody else can build, and know neither attempts nor
-//! deadlines. So the engine leaves its outcome here and the raw client gets a reply that it understands.
+//! One call under way: takes the requests of the raw client to the engine, decodes the replies, and keeps what was seen
+//! of them besides the value.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
