@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 // Without a backend nothing calls the engine.
 #![cfg_attr(
-    not(feature = "liteboxd"),
+    not(any(feature = "gateway", feature = "liteboxd")),
     allow(dead_code, unused_imports, unused_macros)
 )]
 

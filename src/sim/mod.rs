@@ -21,7 +21,7 @@
 //! its thread needs a multi-threaded runtime beside it, or the simulator cannot answer.
 
 #![cfg_attr(
-    not(feature = "liteboxd"),
+    not(any(feature = "gateway", feature = "liteboxd")),
     allow(dead_code, reason = "without a backend there is nothing to serve")
 )]
 
