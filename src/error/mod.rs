@@ -53,6 +53,7 @@ struct Inner {
 }
 
 /// What was received of a reply.
+#[derive(Clone)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -125,6 +126,36 @@ impl Error {
         self.0.elapsed = elapsed;
         self.0.exhausted = exhausted;
         self
+    }
+
+    /// The same failure for another caller who waited for the same thing. Its source stays with the first.
+    pub(crate) fn again(&self) -> Self {
+        let Inner {
+            kind,
+            ref message,
+            operation,
+            ref code,
+            ref reply,
+            retry_after,
+            repeatable,
+            exhausted,
+            attempts,
+            elapsed,
+            source: _,
+        } = *self.0;
+        Self(Box::new(Inner {
+            kind,
+            message: message.clone(),
+            operation,
+            code: code.clone(),
+            reply: reply.clone(),
+            retry_after,
+            repeatable,
+            exhausted,
+            attempts,
+            elapsed,
+            source: None,
+        }))
     }
 
     /// Replaces the message by one that says more.

@@ -1,4 +1,4 @@
-//! Reading an error out of any body: JSON of several shapes, text, HTML, nothing.
+//! Reading an error out of any body: JSON of several shapes, XML of object stores, text, HTML, nothing.
 
 use http::StatusCode;
 use serde_json::Value;
@@ -15,42 +15,93 @@ pub(crate) struct Report {
 
 /// Reads the message and the code of an error reply.
 ///
-/// In this order: the string `error`; the object `error` with `message` and `code`; a top-level `message`, `detail` or
-/// `title`; the text of the body; the reason phrase of the status.
+/// In this order: the string `error`; the object `error`, the object `detail` or the top level with `message`, `detail`
+/// or `title`, and `code` or `error_code`; the faults of a list `detail`; `Message` and `Code` of an object store; the
+/// text of the body; the reason phrase of the status.
 pub(crate) fn read(status: StatusCode, body: &[u8]) -> Report {
     let text = String::from_utf8_lossy(body);
     let text = text.trim();
-    if let Ok(value) = serde_json::from_str::<Value>(text)
-        && let Some(report) = from_json(&value)
-    {
-        return report;
-    }
-    let message = if text.is_empty() {
-        reason(status)
-    } else {
-        plain(status, text)
+    let report = match serde_json::from_str::<Value>(text) {
+        Ok(value) => from_json(&value),
+        Err(_) => from_xml(text),
     };
-    Report {
-        message,
+    report.unwrap_or_else(|| Report {
+        message: match text {
+            "" => reason(status),
+            text => plain(status, text),
+        },
         code: None,
-    }
+    })
 }
 
 fn from_json(value: &Value) -> Option<Report> {
     let error = &value["error"];
-    let holder = if error.is_object() { error } else { value };
-    let message = error.as_str().or_else(|| {
+    let mut holders = [error, &value["detail"]].into_iter();
+    let holder = holders.find(|holder| holder.is_object()).unwrap_or(value);
+    let code = match [&holder["code"], &holder["error_code"]] {
+        [Value::String(code), _] | [_, Value::String(code)] => Some(code.clone()),
+        [Value::Number(code), _] => Some(code.to_string()),
+        _ => None,
+    };
+    let said = error.as_str().or_else(|| {
         ["message", "detail", "title"]
             .iter()
             .find_map(|key| holder[*key].as_str())
-    })?;
-    let code = match &holder["code"] {
-        Value::String(code) => Some(code.clone()),
-        Value::Number(code) => Some(code.to_string()),
-        _ => None,
+    });
+    let message = match said {
+        Some(said) => said.trim().to_owned(),
+        None => match faults(&value["detail"]) {
+            Some(faults) => faults,
+            None => code.clone()?,
+        },
     };
-    let message = shorten(message.trim());
+    let message = shorten(&message);
     (!message.is_empty()).then_some(Report { message, code })
+}
+
+/// A list of faults in a request, each with its place.
+fn faults(detail: &Value) -> Option<String> {
+    let fault = |fault: &Value| {
+        let said = fault["msg"].as_str()?;
+        let place = fault["loc"].as_array().map(Vec::as_slice);
+        let place = place.unwrap_or_default().iter().map(|step| match step {
+            Value::String(step) => step.clone(),
+            step => step.to_string(),
+        });
+        let place: Vec<_> = place.collect();
+        Some(match place.is_empty() {
+            true => said.to_owned(),
+            false => format!("{}: {said}", place.join(".")),
+        })
+    };
+    let faults: Vec<_> = detail.as_array()?.iter().filter_map(fault).collect();
+    (!faults.is_empty()).then(|| faults.join("; "))
+}
+
+/// The error of an object store.
+fn from_xml(text: &str) -> Option<Report> {
+    let error = text.split_once("<Error>")?.1;
+    let element = |name: &str| {
+        let rest = error.split_once(&format!("<{name}>"))?.1;
+        let text = rest.split_once(&format!("</{name}>"))?.0;
+        // `&amp;` last, or it would make up new ones.
+        let entities = [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&apos;", "'"),
+            ("&amp;", "&"),
+        ];
+        let plain = entities
+            .iter()
+            .fold(text.to_owned(), |text, (entity, plain)| {
+                text.replace(entity, plain)
+            });
+        Some(shorten(&plain)).filter(|text| !text.is_empty())
+    };
+    let code = element("Code");
+    let message = element("Message").or_else(|| code.clone())?;
+    Some(Report { message, code })
 }
 
 /// A page made for people says nothing in its first bytes, so it is named instead of quoted.
@@ -110,6 +161,44 @@ mod tests {
         );
         check(422, r#"{"message":"bad","code":7}"#, "bad", Some("7"));
         check(400, r#"{"detail":"no"}"#, "no", None);
+        check(
+            400,
+            r#"{"detail":{"error_code":"MISSING_SECRET","message":"no secret"}}"#,
+            "no secret",
+            Some("MISSING_SECRET"),
+        );
+        check(400, r#"{"detail":{"error_code":"X"}}"#, "X", Some("X"));
+        check(
+            500,
+            r#"{"error_code":"INTERNAL","message":"lost","details":null}"#,
+            "lost",
+            Some("INTERNAL"),
+        );
+        check(
+            422,
+            r#"{"detail":[{"loc":["body","calls",0],"msg":"is missing","type":"missing"},{"msg":"no"},{}]}"#,
+            "body.calls.0: is missing; no",
+            None,
+        );
+        check(422, r#"{"detail":[]}"#, r#"{"detail":[]}"#, None);
+        check(
+            403,
+            "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Has &lt;expired&gt; &amp;lt;</Message></Error>",
+            "Has <expired> &lt;",
+            Some("AccessDenied"),
+        );
+        check(
+            404,
+            "<Error><Code>NoSuchKey</Code></Error>",
+            "NoSuchKey",
+            Some("NoSuchKey"),
+        );
+        check(
+            404,
+            "<Error><Code>NoSuchKey",
+            "<Error><Code>NoSuchKey",
+            None,
+        );
         check(404, "404 page not found", "404 page not found", None);
         check(500, "", "Internal Server Error", None);
         check(599, "", "status 599", None);

@@ -26,6 +26,14 @@ pub trait Backend: Default {
     /// The API prefix that a base URL may include or leave out.
     const API_PREFIX: &'static str;
 
+    /// The credential that a token stands for. Default: `Authorization: Bearer`, or none without a token.
+    ///
+    /// # Errors
+    /// When no header can carry the token.
+    fn credential(&self, token: Option<&Secret>) -> Result<Credential> {
+        token.map_or_else(|| Ok(Credential::default()), Credential::bearer)
+    }
+
     /// Puts the facade on its transport.
     ///
     /// # Errors
@@ -148,10 +156,7 @@ impl<B: Backend> Builder<B> {
         }
         let base_url = self.base_url.as_deref().unwrap_or(B::DEFAULT_BASE_URL);
         let endpoint = Endpoint::parse(base_url, B::API_PREFIX)?;
-        let credential = self
-            .token
-            .as_ref()
-            .map_or_else(|| Ok(Credential::default()), Credential::bearer)?;
+        let credential = self.backend.credential(self.token.as_ref())?;
         credential.warn_if_exposed(&endpoint);
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
@@ -162,6 +167,7 @@ impl<B: Backend> Builder<B> {
             http,
             endpoint,
             credential,
+            issuer: None,
             headers,
             timeout: self.timeout,
             idle_timeout: self.idle_timeout,

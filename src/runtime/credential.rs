@@ -13,7 +13,7 @@ const REDACTED: &str = "***";
 
 /// What is added to every request, at each attempt.
 #[derive(Clone, Default)]
-pub(crate) struct Credential {
+pub struct Credential {
     entries: Vec<Entry>,
     /// What must not come back from the server either, in every spelling.
     hidden: Vec<Secret>,

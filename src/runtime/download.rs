@@ -10,8 +10,8 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use futures_util::{StreamExt, stream};
-use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, StatusCode};
 use tokio::time::timeout;
 
 use super::attempt::idle_error;
@@ -33,8 +33,10 @@ use crate::error::{Error, ErrorKind, Reply, Result, request_id};
 #[must_use = "a download that is dropped is aborted"]
 pub struct Download {
     origin: Arc<Origin>,
-    chunks: Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>,
+    chunks: Chunks,
 }
+
+pub(super) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>;
 
 /// The call that a download came from.
 struct Origin {
@@ -98,9 +100,24 @@ impl Download {
 
     /// The same, with errors that say more.
     pub(crate) fn explaining(self, explain: impl Fn(Error) -> Error + Send + 'static) -> Self {
-        let chunks = self.chunks.map(move |chunk| chunk.map_err(&explain));
-        let chunks = Box::pin(chunks);
+        self.through(|chunks| Box::pin(chunks.map(move |chunk| chunk.map_err(&explain))))
+    }
+
+    /// The same with its chunks passed through something.
+    pub(super) fn through(self, pass: impl FnOnce(Chunks) -> Chunks) -> Self {
+        let chunks = pass(self.chunks);
         Self { chunks, ..self }
+    }
+
+    /// The chunks alone.
+    pub(super) fn into_chunks(self) -> Chunks {
+        self.chunks
+    }
+
+    /// The status of the reply.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.origin.head.status
     }
 
     /// The size in bytes, where the server announces it.

@@ -15,11 +15,13 @@ use tokio::time::Instant;
 
 use super::attempt::{Body, Received};
 use super::cookie;
+use super::credential::Credential;
 use super::download::Download;
 use super::idle::Progress;
 use super::operation::Operation;
 use super::options::CallOptions;
 use super::response::Head;
+use super::retry::Effort;
 use super::transport::Transport;
 use crate::Secret;
 use crate::error::{Error, ErrorKind, Reply, Result};
@@ -46,6 +48,8 @@ struct Record {
     head: Head,
     body: Bytes,
     arriving: Option<Box<reqwest::Response>>,
+    /// The transport of the request where it is not the call's own.
+    over: Option<Arc<Transport>>,
 }
 
 impl Exchange {
@@ -80,16 +84,26 @@ impl Exchange {
             ..
         } = &*self.0;
         let limit = options.timeout.unwrap_or(transport.timeout);
-        let left = limit.saturating_sub(begun.elapsed());
-        if left.is_zero() {
-            let message = format!("not all requests of the call were answered within {limit:?}");
-            return Err(Error::new(ErrorKind::Timeout, message));
-        }
+        let left = left(limit, *begun)?;
         let options = CallOptions {
             timeout: Some(left.min(transport.timeout)),
             ..options.clone()
         };
         Ok(Self::new(Arc::clone(over), options))
+    }
+
+    /// What is left of the time that the caller gave the call; `None` when nothing was said.
+    ///
+    /// # Errors
+    /// [`Timeout`](ErrorKind::Timeout) when none is left.
+    pub(super) fn time_left(&self) -> Result<Option<Duration>> {
+        let Inner { options, begun, .. } = &*self.0;
+        options.timeout.map(|limit| left(limit, *begun)).transpose()
+    }
+
+    /// The options of the call.
+    pub(super) fn options(&self) -> &CallOptions {
+        &self.0.options
     }
 
     /// The exchange of a request that tidies up after the others: however late it is, it has the client's own time.
@@ -192,15 +206,13 @@ impl Exchange {
         request: impl Into<Box<Request>>,
         operation: &'static Operation,
     ) -> Result<Received> {
-        let Inner {
-            transport,
-            options,
-            begun,
-            progress,
-            ..
-        } = &*self.0;
-        let sent = transport.execute(request.into(), operation, options, *begun, progress);
-        let effort = sent.await?;
+        let transport = &self.0.transport;
+        let request = request.into();
+        let sent = match &transport.issuer {
+            None => self.execute(transport, request, operation).await,
+            Some(issuer) => Box::pin(issuer.send(self, request, operation)).await,
+        };
+        let effort = sent?;
         let mut received = effort.value;
         let mut record = self.record();
         record.operation = Some(operation);
@@ -212,6 +224,33 @@ impl Exchange {
         };
         drop(record);
         Ok(received)
+    }
+
+    /// Sends over this transport, which differs from the call's own when the server issues credentials.
+    pub(super) async fn execute(
+        &self,
+        over: &Arc<Transport>,
+        request: Box<Request>,
+        operation: &'static Operation,
+    ) -> Result<Effort<Received>> {
+        let Inner {
+            transport,
+            options,
+            begun,
+            progress,
+            ..
+        } = &*self.0;
+        if !Arc::ptr_eq(over, transport) {
+            self.record().over = Some(Arc::clone(over));
+        }
+        over.execute(request, operation, options, *begun, progress)
+            .await
+    }
+
+    /// The credential that the latest request carried, for what the server says in return.
+    fn credential(&self, record: &Record) -> Credential {
+        let over = record.over.as_ref().unwrap_or(&self.0.transport);
+        over.credential.clone()
     }
 
     /// The value of a call whose reply may be a 204 instead.
@@ -268,7 +307,7 @@ impl Exchange {
         } = &*self.0;
         let record = self.record();
         let mut head = record.head.clone();
-        transport.credential.scrub_headers(&mut head.headers);
+        self.credential(&record).scrub_headers(&mut head.headers);
         Download::new(
             response,
             head,
@@ -279,7 +318,6 @@ impl Exchange {
     }
 
     /// The transport of the call.
-    #[cfg(feature = "websocket")]
     pub(crate) fn transport(&self) -> &Arc<Transport> {
         &self.0.transport
     }
@@ -314,22 +352,22 @@ impl Exchange {
     }
 
     fn undecodable(&self, body: Bytes, error: &serde_json::Error) -> Error {
-        let media = {
+        let (media, credential) = {
             let mut record = self.record();
             record.body = body;
             let media = record.head.headers.get(CONTENT_TYPE);
             let media = media.and_then(|value| value.to_str().ok());
-            media.unwrap_or("of unknown type").to_owned()
+            let media = media.unwrap_or("of unknown type").to_owned();
+            (media, self.credential(&record))
         };
         let reason = format!("the reply ({media}) is not what the document promises: {error}");
         // serde quotes the value it stumbled over.
-        let credential = &self.0.transport.credential;
         let reason = credential.scrub_text(&reason).unwrap_or(reason);
         self.broken_promise(reason)
     }
 
     fn reply(&self, record: &mut Record) -> Reply {
-        let credential = &self.0.transport.credential;
+        let credential = self.credential(record);
         let mut headers: HeaderMap = std::mem::take(&mut record.head.headers);
         credential.scrub_refusal(&mut headers);
         Reply {
@@ -342,6 +380,15 @@ impl Exchange {
     fn record(&self) -> MutexGuard<'_, Record> {
         self.0.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn left(limit: Duration, begun: Instant) -> Result<Duration> {
+    let left = limit.saturating_sub(begun.elapsed());
+    if left.is_zero() {
+        let message = format!("not all requests of the call were answered within {limit:?}");
+        return Err(Error::new(ErrorKind::Timeout, message));
+    }
+    Ok(left)
 }
 
 /// Why a request could not be built.

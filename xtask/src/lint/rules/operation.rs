@@ -14,6 +14,7 @@ rules! {
     UNSUPPORTED_METHOD: "unsupported-method" => "mark the operation `x-handwritten: reason`";
     PATH_ITEM_REF: "path-item-ref" => "write the operations here";
     PATH_SYNTAX: "path-syntax" => "start with `/`, close every brace, and use `#stream` as the only suffix";
+    REST_PATH: "rest-path" => "name the last parameter otherwise, or mark the operation `x-handwritten: reason`";
     AMBIGUOUS_PATH: "ambiguous-path" => "describe the route once";
     CALLBACKS: "callbacks" => "describe the callback in words, or remove it";
 }
@@ -24,6 +25,7 @@ pub(crate) fn check(context: &Context<'_>, report: &mut Report) {
         check_id(context, index, report);
         check_words(operation, report);
         check_method(operation, report);
+        check_rest(operation, report);
     }
 }
 
@@ -90,6 +92,17 @@ fn check_method(operation: &Operation<'_>, report: &mut Report) {
     }
     if let Some(callbacks) = node.get("callbacks") {
         report.add(&CALLBACKS, callbacks.line, place, "callbacks are ignored");
+    }
+}
+
+/// `{path}` at the end stands for any number of segments, which no generated method escapes as it must.
+fn check_rest(operation: &Operation<'_>, report: &mut Report) {
+    let Operation {
+        node, place, path, ..
+    } = operation;
+    if path.ends_with("/{path}") && !operation.is_handwritten() {
+        let reason = "a path that ends in `/{path}` hands on all the rest of it";
+        report.add(&REST_PATH, node.line, place, reason);
     }
 }
 
