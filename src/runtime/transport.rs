@@ -50,6 +50,15 @@ impl Transport {
         }
     }
 
+    /// The same, with credentials that the server issues.
+    pub(crate) fn issued_by(&self, issuer: Issuer) -> Arc<Self> {
+        Arc::new(Self {
+            credential: Credential::default(),
+            issuer: Some(Arc::new(issuer)),
+            ..self.clone()
+        })
+    }
+
     /// A transport to another server, with its own credential and none of the headers, over the same HTTP client.
     pub(crate) fn elsewhere(&self, endpoint: Endpoint, credential: Credential) -> Self {
         credential.warn_if_exposed(&endpoint);
