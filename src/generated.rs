@@ -37,3 +37,6 @@ macro_rules! raw_client {
 
 #[cfg(feature = "liteboxd")]
 raw_client!(liteboxd);
+
+#[cfg(feature = "gateway")]
+raw_client!(gateway);
