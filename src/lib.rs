@@ -12,6 +12,8 @@ mod secret;
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "gateway")]
+pub mod gateway;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
 #[cfg(feature = "sim")]

@@ -77,7 +77,8 @@ fn internal(token: &Secret) -> Result<Credential> {
 pub(super) async fn issue(exchange: Exchange, key: Secret) -> Result<Credential> {
     let issued = Raw::of(&exchange).convert_to_internal_token().await?;
     let credential = Credential::header(INTERNAL_TOKEN, &issued.internal_token);
-    let unusable = |_| exchange.broken_promise("the server issued a token that no header can carry");
+    let unusable =
+        |_| exchange.broken_promise("the server issued a token that no header can carry");
     Ok(credential.map_err(unusable)?.hiding([&key]))
 }
 

@@ -1,0 +1,6 @@
+//! The Gateway: prefabs, their runs, streams and files.
+
+mod access;
+mod client;
+
+pub use client::{CLUSTER_URL, Client, Gateway, LEGACY_URL, PRODUCTION_URL, TEST_URL};
