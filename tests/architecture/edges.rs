@@ -3,7 +3,7 @@
 use super::{Source, backends, library, read};
 
 /// What the engine and the errors must not know of.
-const NOUNS: [&str; 18] = [
+const NOUNS: [&str; 17] = [
     "liteboxd",
     "sandbox",
     "sandboxes",
@@ -18,7 +18,6 @@ const NOUNS: [&str; 18] = [
     "loopai",
     "synthesis",
     "gt8004",
-    "gt",
     "analytics",
     "prepull",
     "raysubmit",
