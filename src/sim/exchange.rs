@@ -126,6 +126,7 @@ impl<B: Backend> Exchange<B> {
     async fn run_with(&self, fault: Fault, request: Request) -> Result<Reply, Dropped> {
         let mut reply = match &fault.action {
             Action::Reset => return Err(Dropped),
+            Action::Chunks(chunks) => wire::chunks(chunks.clone(), fault.pause, fault.ending),
             Action::Answer(status) => self
                 .backend
                 .failure(fault.status.unwrap_or(*status), &request),
