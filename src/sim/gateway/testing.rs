@@ -5,6 +5,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use super::auth::TOKEN;
 use super::backend::{Gateway, Shared};
@@ -143,6 +145,28 @@ async fn answer(backend: &impl Backend, request: Request) -> Answer {
         headers: head.headers,
         text: String::from_utf8_lossy(&body.unwrap_or_default()).into_owned(),
     }
+}
+
+/// Everything that a real server answers to these bytes. They ask it to close the connection.
+pub(super) async fn raw(root: &str, request: &[u8]) -> String {
+    let mut stream = connect(root, request).await;
+    let mut reply = Vec::new();
+    stream.read_to_end(&mut reply).await.unwrap();
+    String::from_utf8_lossy(&reply).into_owned()
+}
+
+/// A connection on which these bytes were sent.
+pub(super) async fn connect(root: &str, request: &[u8]) -> TcpStream {
+    let address = root.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request).await.unwrap();
+    stream
+}
+
+/// The body of a raw reply.
+pub(super) fn body(reply: &str) -> Value {
+    let body = reply.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+    serde_json::from_str(body).unwrap_or_default()
 }
 
 /// Lets simulated time pass.

@@ -1,5 +1,6 @@
 //! What files there are, and the end of temporary ones.
 
+use chrono::SecondsFormat;
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -94,7 +95,7 @@ fn page(world: &mut World, folder: &str, request: &Request) -> Reply {
             json!({
                 "key": keys::key(name),
                 "size": stored.content.len(),
-                "last_modified": clock.wall(stored.modified).to_rfc3339(),
+                "last_modified": clock.wall(stored.modified).to_rfc3339_opts(SecondsFormat::Secs, false),
                 "s3_url": keys::url(name),
             })
         })
