@@ -56,4 +56,4 @@ pub(crate) use operation::{Meaning, Operation, find};
 pub(crate) use options::CallOptions;
 pub(crate) use reading::{Proxy, Reading};
 pub(crate) use transport::Transport;
-pub(crate) use upload::form;
+pub(crate) use upload::{Label, form};
