@@ -94,3 +94,6 @@ fn view(prefab: &Prefab, start: DateTime<Utc>) -> Value {
     }
     view
 }
+
+#[cfg(test)]
+mod tests;

@@ -173,3 +173,6 @@ impl Simulator {
         work(&mut lock(&self.backend.shared))
     }
 }
+
+#[cfg(test)]
+mod tests;

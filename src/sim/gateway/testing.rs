@@ -1,10 +1,13 @@
 //! A server without a socket, for the tests of its operations.
 
+use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use super::auth::TOKEN;
 use super::backend::{Gateway, Shared};
@@ -143,6 +146,35 @@ async fn answer(backend: &impl Backend, request: Request) -> Answer {
         headers: head.headers,
         text: String::from_utf8_lossy(&body.unwrap_or_default()).into_owned(),
     }
+}
+
+/// Everything that a real server answers to these bytes. They ask it to close the connection.
+pub(super) async fn raw(root: &str, request: &[u8]) -> String {
+    match ask(root, request).await {
+        Ok(reply) => String::from_utf8_lossy(&reply).into_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+async fn ask(root: &str, request: &[u8]) -> io::Result<Vec<u8>> {
+    let mut stream = connect(root, request).await?;
+    let mut reply = Vec::new();
+    stream.read_to_end(&mut reply).await?;
+    Ok(reply)
+}
+
+/// A connection on which these bytes were sent.
+pub(super) async fn connect(root: &str, request: &[u8]) -> io::Result<TcpStream> {
+    let address = root.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).await?;
+    stream.write_all(request).await?;
+    Ok(stream)
+}
+
+/// The body of a raw reply.
+pub(super) fn body(reply: &str) -> Value {
+    let body = reply.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+    serde_json::from_str(body).unwrap_or_default()
 }
 
 /// Lets simulated time pass.

@@ -1,5 +1,6 @@
 //! What files there are, and the end of temporary ones.
 
+use chrono::SecondsFormat;
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -22,7 +23,7 @@ pub(in super::super) fn list(world: &mut World, caller: &Caller, request: &Reque
             let folder = keys::folder_of(OUTPUTS, caller, agent);
             page(world, &folder, request)
         }
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     }
 }
 
@@ -38,7 +39,7 @@ pub(in super::super) fn list_temp(world: &mut World, caller: &Caller, request: &
             }
             page(world, &folder, request)
         }
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     }
 }
 
@@ -50,7 +51,7 @@ pub(in super::super) fn cleanup_temp(
 ) -> Reply {
     let agent = match caller.agent() {
         Ok(agent) => agent,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let mut issues = Vec::new();
     let session = query::required(request, "session_id", &mut issues);
@@ -94,7 +95,7 @@ fn page(world: &mut World, folder: &str, request: &Request) -> Reply {
             json!({
                 "key": keys::key(name),
                 "size": stored.content.len(),
-                "last_modified": clock.wall(stored.modified).to_rfc3339(),
+                "last_modified": clock.wall(stored.modified).to_rfc3339_opts(SecondsFormat::Secs, false),
                 "s3_url": keys::url(name),
             })
         })
