@@ -3,6 +3,7 @@
 //! A call's way: facade → [`Call`] → raw client → [`Exchange`] → [`Transport`] → retry loop → attempt → wire, and back.
 
 mod attempt;
+pub mod batch;
 mod body;
 mod builder;
 mod call;
@@ -35,6 +36,7 @@ mod wait;
 #[cfg(feature = "websocket")]
 pub mod websocket;
 
+pub use batch::Batch;
 pub use builder::{Backend, Builder};
 pub use call::{Call, Invoke};
 pub use download::Download;
@@ -55,4 +57,4 @@ pub(crate) use options::CallOptions;
 pub(crate) use reading::{Proxy, Reading};
 pub(crate) use resume::Rest;
 pub(crate) use transport::Transport;
-pub(crate) use upload::form;
+pub(crate) use upload::{Label, form};
