@@ -94,7 +94,7 @@ mod tests {
             "",
             "/tmp/a.txt",
             "a.txt",
-            "C:\\a.txt",
+            "folder\\a.txt",
             "file:///tmp/a",
             "s3://",
             "s3://b",

@@ -6,6 +6,8 @@ mod check;
 mod client;
 mod files;
 mod health;
+mod refusal;
+mod runs;
 mod secrets;
 
 pub use crate::generated::gateway::types::{
@@ -19,4 +21,6 @@ pub use files::{
     SaveFile, Session, UploadFile, UploadInputFile, UploadTempFile,
 };
 pub use health::{GetHealth, GetInfo};
+pub use refusal::{FieldFault, Refusal};
+pub use runs::{BatchResult, CallStatus, Prefab, PrefabCall, Run, RunBatch, RunResult, RunStatus};
 pub use secrets::{DeleteSecret, ListPrefabSecrets, ListSecrets, Secrets, StoreSecret};

@@ -47,6 +47,8 @@ struct Record {
     operation: Option<&'static Operation>,
     head: Head,
     body: Bytes,
+    /// Whether the body is kept also when it can be decoded.
+    keeps: bool,
     arriving: Option<Box<reqwest::Response>>,
     /// The transport of the request where it is not the call's own.
     over: Option<Arc<Transport>>,
@@ -184,8 +186,21 @@ impl Exchange {
             let Body::Whole(bytes) = self.send_built(built, operation).await?.body else {
                 return Err(self.broken_promise("the reply cannot be read"));
             };
-            serde_json::from_slice(&bytes).map_err(|error| self.undecodable(bytes, &error))
+            let value = match serde_json::from_slice(&bytes) {
+                Ok(value) => value,
+                Err(error) => return Err(self.undecodable(bytes, &error)),
+            };
+            let mut record = self.record();
+            if record.keeps {
+                record.body = bytes;
+            }
+            Ok(value)
         }
+    }
+
+    /// Keeps the body of a reply also when it can be decoded, for a facade that may find its value wrong.
+    pub(crate) fn keep_reply(&self) {
+        self.record().keeps = true;
     }
 
     /// A request of the raw client whose reply is no JSON; its body is kept for the facade.
@@ -366,9 +381,17 @@ impl Exchange {
 
     /// A reply that is not what was agreed on, with what was seen of it.
     pub(crate) fn broken_promise(&self, message: impl Into<String>) -> Error {
+        self.judged(Error::new(ErrorKind::Decode, message))
+    }
+
+    /// What a facade finds wrong with a reply, with what was seen of it.
+    pub(crate) fn judged(&self, error: Error) -> Error {
+        // Facades and serde quote what they stumble over.
+        let message = self.scrubbed(error.message().to_owned());
         let mut record = self.record();
         let (attempts, elapsed) = (record.head.attempts, record.head.elapsed);
-        let error = Error::new(ErrorKind::Decode, message)
+        let error = error
+            .with_message(message)
             .with_reply(self.reply(&mut record))
             .with_effort(attempts, elapsed, false);
         match record.operation {
@@ -383,18 +406,22 @@ impl Exchange {
     }
 
     fn undecodable(&self, body: Bytes, error: &serde_json::Error) -> Error {
-        let (media, credential) = {
+        let media = {
             let mut record = self.record();
             record.body = body;
             let media = record.head.headers.get(CONTENT_TYPE);
             let media = media.and_then(|value| value.to_str().ok());
-            let media = media.unwrap_or("of unknown type").to_owned();
-            (media, self.credential(&record))
+            media.unwrap_or("of unknown type").to_owned()
         };
-        let reason = format!("the reply ({media}) is not what the document promises: {error}");
-        // serde quotes the value it stumbled over.
-        let reason = credential.scrub_text(&reason).unwrap_or(reason);
-        self.broken_promise(reason)
+        self.broken_promise(format!(
+            "the reply ({media}) is not what the document promises: {error}"
+        ))
+    }
+
+    /// A text of the server without the credential, if it held one.
+    pub(crate) fn scrubbed(&self, text: String) -> String {
+        let credential = self.credential(&self.record());
+        credential.scrub_text(&text).unwrap_or(text)
     }
 
     fn reply(&self, record: &mut Record) -> Reply {

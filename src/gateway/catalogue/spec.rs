@@ -65,12 +65,8 @@ async fn latest(exchange: &Exchange, id: &str) -> Result<String> {
             Err(part.broken_promise(message))
         }
         None => {
-            let head = part.head();
             let message = format!("prefab {id} is not in the list");
-            let error = Error::new(ErrorKind::NotFound, message)
-                .with_operation(ListPrefabs::OPERATION)
-                .with_effort(head.attempts, head.elapsed, false);
-            Err(error)
+            Err(part.judged(Error::new(ErrorKind::NotFound, message)))
         }
     };
     exchange.join(&part);

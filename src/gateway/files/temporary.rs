@@ -80,6 +80,7 @@ impl Invoke for UploadTempFile {
     async fn invoke(self, exchange: Exchange) -> Result<UploadedFile> {
         let fields = self.fields()?;
         let (media, body) = form(&fields, "file", Label::Full, self.file, exchange.progress())?;
+        exchange.keep_reply();
         let trace = self.traces.as_deref().map(Traces::begin);
         let uploaded = Raw::of(&exchange).upload_temp_file(&media, body).await;
         if let (Some(trace), Err(error)) = (trace, &uploaded)
@@ -87,7 +88,7 @@ impl Invoke for UploadTempFile {
         {
             trace.forget();
         }
-        upload::stored(&exchange, uploaded)
+        upload::stored(&exchange, uploaded?)
     }
 }
 

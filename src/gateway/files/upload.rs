@@ -18,14 +18,13 @@ impl Invoke for UploadFile {
     async fn invoke(self, exchange: Exchange) -> Result<UploadedFile> {
         file_name(&self.file)?;
         let (media, body) = form(&[], "file", Label::Full, self.file, exchange.progress())?;
-        let uploaded = Raw::of(&exchange).upload_file(&media, body).await;
-        stored(&exchange, uploaded)
+        exchange.keep_reply();
+        stored(&exchange, Raw::of(&exchange).upload_file(&media, body).await?)
     }
 }
 
 /// A reply may say that nothing was stored.
-pub(super) fn stored(exchange: &Exchange, uploaded: Result<UploadedFile>) -> Result<UploadedFile> {
-    let uploaded = uploaded?;
+pub(super) fn stored(exchange: &Exchange, uploaded: UploadedFile) -> Result<UploadedFile> {
     if uploaded.success == Some(false) {
         return Err(exchange.broken_promise("the server says that it did not store the file"));
     }

@@ -3,7 +3,7 @@
 use quintet::liteboxd::{PersistenceSpec, ReclaimPolicy, TemplateSpec};
 use serde_json::Value;
 
-use crate::peers::stage::{PERSISTENT, Stage};
+use crate::peers::liteboxd::stage::{PERSISTENT, Stage};
 
 /// The volumes of a sandbox.
 async fn volumes(stage: &Stage, id: &str) -> Vec<Value> {

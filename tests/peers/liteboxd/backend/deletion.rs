@@ -2,7 +2,7 @@
 
 use quintet::liteboxd::{DeletionPhase, DesiredState, LifecycleStatus};
 
-use crate::peers::stage::{PERSISTENT, PLAIN, Stage};
+use crate::peers::liteboxd::stage::{PERSISTENT, PLAIN, Stage};
 
 /// `TestDeleteMarksDeletionRequested`
 #[tokio::test]

@@ -7,7 +7,7 @@ use quintet::liteboxd::{PvcState, TemplateSpec};
 use quintet::sim::Fault;
 use serde_json::Value;
 
-use crate::peers::stage::{PERSISTENT, PLAIN, Stage, UNKNOWN};
+use crate::peers::liteboxd::stage::{PERSISTENT, PLAIN, Stage, UNKNOWN};
 use crate::support::frozen::{Frozen, pass_until};
 
 #[tokio::test]

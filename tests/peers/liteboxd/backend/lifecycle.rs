@@ -6,7 +6,7 @@ use quintet::liteboxd::{LifecycleStatus, SandboxStatus};
 use quintet::sim::Fault;
 use tokio::time::advance;
 
-use crate::peers::stage::{OFTEN, PERSISTENT, PLAIN, Stage};
+use crate::peers::liteboxd::stage::{OFTEN, PERSISTENT, PLAIN, Stage};
 use crate::support::frozen::Frozen;
 
 /// `lifecycle_status` and `status` of a sandbox.

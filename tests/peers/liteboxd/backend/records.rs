@@ -4,7 +4,7 @@ use futures_util::TryStreamExt;
 use quintet::liteboxd::{DeletionPhase, DesiredState, LifecycleStatus};
 use serde_json::Value;
 
-use crate::peers::stage::{PERSISTENT, PLAIN, Stage, UNKNOWN};
+use crate::peers::liteboxd::stage::{PERSISTENT, PLAIN, Stage, UNKNOWN};
 
 /// `TestSandboxStoreListMetadata`: filters
 #[tokio::test]

@@ -3,7 +3,7 @@
 use quintet::liteboxd::{ReclaimPolicy, TemplateSpec};
 use serde_json::{Value, json};
 
-use crate::peers::stage::{PERSISTENT, Stage};
+use crate::peers::liteboxd::stage::{PERSISTENT, Stage};
 
 /// Creates a template of an image and this; status and reply.
 async fn create(stage: &Stage, rest: Value) -> (u16, Value) {

@@ -2,7 +2,7 @@
 
 use quintet::ErrorKind;
 
-use crate::peers::stage::{PLAIN, Stage, UNKNOWN};
+use crate::peers::liteboxd::stage::{PLAIN, Stage, UNKNOWN};
 
 const ID: &str = "3f0c1b2a-9d8e-4f7a-8b6c-5d4e3f2a1b0c";
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use quintet::ErrorKind;
 use quintet::liteboxd::{Client, TemplateSpec};
 
-use crate::peers::stage::{PLAIN, Stage};
+use crate::peers::liteboxd::stage::{PLAIN, Stage};
 use crate::support::frozen::{Frozen, pass_until};
 use crate::support::raw_server::Step::{Close, Head, Request};
 use crate::support::raw_server::{RawServer, builder, reply, send};

@@ -4,7 +4,7 @@ use quintet::liteboxd::Client;
 use quintet::sim::Fault;
 use quintet::{ErrorKind, RetryPolicy};
 
-use crate::peers::stage::{PLAIN, Stage};
+use crate::peers::liteboxd::stage::{PLAIN, Stage};
 use crate::support::raw_server::Step::Request;
 use crate::support::raw_server::{RawServer, builder, reply, send};
 

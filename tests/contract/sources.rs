@@ -1,4 +1,4 @@
-//! What the facade consists of, read from its source.
+//! What the facade of a backend consists of, read from its source.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -7,9 +7,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::{FnArg, ImplItem, ItemImpl, Visibility};
 
-/// The public methods of the facade, as `Sandboxes::get`, those of its macros included.
-pub(super) fn methods() -> BTreeSet<String> {
-    let files = files().into_iter();
+/// The public methods of a facade, as `Sandboxes::get`. Panics where a macro could make methods that nobody sees.
+pub(super) fn methods(backend: &str) -> BTreeSet<String> {
+    let files = files(backend).into_iter();
     files
         .flat_map(|file| syn::parse_file(&file).unwrap().items)
         .filter_map(|item| match item {
@@ -21,9 +21,9 @@ pub(super) fn methods() -> BTreeSet<String> {
 }
 
 /// The operations that the facade names, of those given.
-pub(super) fn operations(documented: &BTreeSet<String>) -> BTreeSet<String> {
+pub(super) fn operations(backend: &str, documented: &BTreeSet<String>) -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
-    for file in files() {
+    for file in files(backend) {
         literals(file.parse().unwrap(), &mut texts);
     }
     documented.intersection(&texts).cloned().collect()
@@ -34,6 +34,7 @@ fn methods_of(block: ItemImpl) -> Vec<String> {
     let owner: String = owner.split_whitespace().collect();
     let functions = block.items.into_iter().filter_map(|item| match item {
         ImplItem::Fn(function) => Some(function),
+        ImplItem::Macro(_) => panic!("a macro in `impl {owner}`"),
         _ => None,
     });
     functions
@@ -56,10 +57,10 @@ fn literals(tokens: TokenStream, into: &mut BTreeSet<String>) {
     }
 }
 
-fn files() -> Vec<String> {
+fn files(backend: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut folders: Vec<PathBuf> =
-        vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/liteboxd")];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders: Vec<PathBuf> = vec![root.join(backend)];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -8,7 +8,7 @@ use quintet::liteboxd::{DesiredState, NetworkSpec, PersistenceSpec, PrepullStatu
 use quintet::sim::Fault;
 use quintet::{ErrorKind, RetryPolicy, Upload};
 
-use crate::peers::stage::{OFTEN, PERSISTENT, PLAIN, Stage};
+use crate::peers::liteboxd::stage::{OFTEN, PERSISTENT, PLAIN, Stage};
 use crate::support::frozen::Frozen;
 use crate::support::raw_server::Step::{Request, Tell, Until, Wait};
 use crate::support::raw_server::{RawServer, builder, given, head, reply, send, signal};

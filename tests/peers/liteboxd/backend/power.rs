@@ -6,7 +6,7 @@ use quintet::ErrorKind::{self, BadRequest, Conflict, NotFound};
 use quintet::liteboxd::SandboxStatus;
 use tokio::time::advance;
 
-use crate::peers::stage::{OFTEN, PERSISTENT, PLAIN, Stage, UNKNOWN};
+use crate::peers::liteboxd::stage::{OFTEN, PERSISTENT, PLAIN, Stage, UNKNOWN};
 use crate::support::frozen::Frozen;
 
 /// A refusal is told by its kind, its status and the server's words.
