@@ -19,7 +19,10 @@ impl Invoke for UploadFile {
         file_name(&self.file)?;
         let (media, body) = form(&[], "file", Label::Full, self.file, exchange.progress())?;
         exchange.keep_reply();
-        stored(&exchange, Raw::of(&exchange).upload_file(&media, body).await?)
+        stored(
+            &exchange,
+            Raw::of(&exchange).upload_file(&media, body).await?,
+        )
     }
 }
 
