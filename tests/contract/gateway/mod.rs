@@ -1,0 +1,13 @@
+//! The Gateway: facade, document and simulator against one another.
+//!
+//! Every call goes client → contract proxy → simulator, and every link leads to a proxy before the object store. The proxies
+//! hold both sides to the unmodified document.
+
+mod calls;
+mod catalogue;
+mod coverage;
+mod files;
+mod refusals;
+mod runs;
+mod stage;
+mod streams;
