@@ -3,7 +3,7 @@
 use super::super::completeness::{Backend, names};
 use super::calls::Facade;
 use super::stage::Stage;
-use super::{catalogue, files, refusals, runs, streams};
+use super::{catalogue, credentials, files, refusals, runs, streams};
 
 fn backend() -> Backend {
     Backend {
@@ -21,6 +21,7 @@ fn every_operation_has_a_facade() {
 #[tokio::test]
 async fn every_documented_reply_and_every_method_is_exercised() {
     let stage = Stage::start().await;
+    credentials::drive_all(&stage);
     runs::drive_all(&stage).await;
     streams::drive_all(&stage).await;
     files::drive_all(&stage).await;

@@ -3,9 +3,12 @@
 //! Every call goes client → contract proxy → simulator, and every link leads to a proxy before the object store. The proxies
 //! hold both sides to the unmodified document.
 
+mod bytes;
 mod calls;
 mod catalogue;
 mod coverage;
+mod credentials;
+mod errors;
 mod files;
 mod refusals;
 mod runs;
