@@ -3,6 +3,7 @@
 //! Every call goes client → contract proxy → simulator, and every link leads to a proxy before the object store. The proxies
 //! hold both sides to the unmodified document.
 
+mod batches;
 mod bytes;
 mod calls;
 mod catalogue;
@@ -10,6 +11,8 @@ mod coverage;
 mod credentials;
 mod errors;
 mod files;
+mod links;
+mod pages;
 mod refusals;
 mod runs;
 mod stage;
