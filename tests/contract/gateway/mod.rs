@@ -11,6 +11,7 @@ mod coverage;
 mod credentials;
 mod errors;
 mod files;
+mod lie;
 mod links;
 mod pages;
 mod refusals;
