@@ -22,5 +22,8 @@ pub use files::{
 };
 pub use health::{GetHealth, GetInfo};
 pub use refusal::{FieldFault, Refusal};
-pub use runs::{BatchResult, CallStatus, Prefab, PrefabCall, Run, RunBatch, RunResult, RunStatus};
+pub use runs::{
+    BatchResult, CallStatus, Prefab, PrefabCall, Run, RunBatch, RunResult, RunStatus, RunStream,
+    StreamEnd, StreamEvent, StreamEventKind, StreamEvents,
+};
 pub use secrets::{DeleteSecret, ListPrefabSecrets, ListSecrets, Secrets, StoreSecret};
