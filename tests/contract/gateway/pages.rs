@@ -1,10 +1,10 @@
-//! Lists in pages, sessions and their end, and the latest version of a prefab. Contract: §1.5, §1.6, §4.
+//! Lists in pages. Contract: §1.5, §4.
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use quintet::gateway::{Client, FileInfo};
 use quintet::sim::Fault;
 use quintet::sim::gateway::LastPage;
-use quintet::{Error, ErrorKind, Upload};
+use quintet::{Error, ErrorKind};
 use serde_json::{Value, json};
 
 use super::stage::Stage;
@@ -169,134 +169,4 @@ async fn a_file_may_be_nothing_but_its_url() {
         assert_eq!(error.kind(), ErrorKind::Decode, "{wrong}");
         assert_eq!(error.operation(), Some("list_files"));
     }
-}
-
-#[tokio::test]
-async fn the_end_of_a_session_is_that_of_its_files_and_of_no_others() {
-    let stage = stocked().await;
-    let files = stage.client.files();
-    let session = files.session("s-1");
-    let uploaded = session
-        .upload(Upload::from("abc").named("g"))
-        .await
-        .unwrap();
-    assert_eq!(session.finish().await.unwrap(), 6);
-    assert_eq!(stage.simulator.object(&uploaded.s3_url), None);
-    assert_eq!(session.finish().await.unwrap(), 0);
-    let rest = files.list_temp_files().all().await.unwrap();
-    assert_eq!(names(&rest), ["f"]);
-    // A session goes on after its end.
-    session
-        .upload(Upload::from("abc").named("h"))
-        .await
-        .unwrap();
-    assert_eq!(session.list().await.unwrap().files.len(), 1);
-    // A cleanup that got no reply is made again; the second time there is nothing to remove.
-    let lost = Fault::reset_after_handling().on("DELETE", "/");
-    stage.simulator.inject(lost);
-    let reply = session.finish().response().await.unwrap();
-    assert_eq!((reply.attempts(), reply.into_value()), (2, 0));
-    assert_eq!(session.list().await.unwrap().files.len(), 0);
-    stage.proxy.assert_clean();
-}
-
-/// A failure leaves the session as it is, and a count that cannot be is no count.
-#[tokio::test]
-async fn a_cleanup_that_fails_can_be_made_again() {
-    let stage = stocked().await;
-    let client = stage.unwatched(|builder| builder.token(stage.simulator.token()));
-    let session = client.files().session("s-1");
-    for (fault, kind) in [
-        (Fault::status(403), ErrorKind::Forbidden),
-        (
-            Fault::status(200).body("application/json", r#"{"deleted_count":-1}"#),
-            ErrorKind::Decode,
-        ),
-        (
-            Fault::status(200).body("application/json", "{}"),
-            ErrorKind::Decode,
-        ),
-    ] {
-        stage.simulator.inject(fault);
-        let error = session.finish().await.unwrap_err();
-        assert_eq!(
-            (error.kind(), error.operation()),
-            (kind, Some("cleanup_temp_files"))
-        );
-    }
-    assert_eq!(session.finish().await.unwrap(), 5);
-}
-
-#[tokio::test]
-async fn the_latest_version_is_the_first_of_the_list() {
-    let stage = Stage::start().await;
-    let client = stage.unwatched(|builder| builder.token(stage.simulator.token()));
-    let catalogue = client.catalogue();
-    let list = |list: Value| {
-        let fault = Fault::status(200).body("application/json", list.to_string());
-        stage.simulator.inject(fault.on("GET", "/v1/prefabs"));
-    };
-    // Two names of the id, statuses and fields that nobody has heard of.
-    list(json!([
-        { "id": "other", "version": "9" },
-        { "prefab_id": "translator", "version": "0.9.0", "deployment_status": "paused", "is_official": true },
-        { "id": "translator", "version": "1.0.0" },
-    ]));
-    let spec = catalogue.get_prefab_spec("translator").await.unwrap();
-    assert_eq!(spec.version.as_deref(), Some("0.9.0"));
-
-    for (listed, kind, words) in [
-        (
-            json!([]),
-            ErrorKind::NotFound,
-            "prefab translator is not in the list",
-        ),
-        (
-            json!([{ "id": "translator" }]),
-            ErrorKind::Decode,
-            "no version of prefab translator; name one",
-        ),
-        (
-            json!({}),
-            ErrorKind::Decode,
-            "the reply (application/json) ",
-        ),
-    ] {
-        stage.simulator.clear_requests();
-        list(listed);
-        let error = catalogue.get_prefab_spec("translator").await.unwrap_err();
-        assert_eq!(
-            (error.kind(), error.operation()),
-            (kind, Some("list_prefabs")),
-            "{error}"
-        );
-        assert!(error.message().contains(words), "{error}");
-        assert_eq!((stage.sent(), error.status().unwrap().as_u16()), (1, 200));
-    }
-    // It may be gone in between.
-    list(json!([{ "id": "gone", "version": "1" }]));
-    let error = catalogue.get_prefab_spec("gone").await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.operation()),
-        (ErrorKind::NotFound, Some("get_prefab_spec"))
-    );
-}
-
-#[tokio::test]
-async fn what_the_catalogue_says_more_is_kept() {
-    let stage = Stage::start().await;
-    let client = stage.unwatched(|builder| builder.token(stage.simulator.token()));
-    let listed = json!([{ "prefab_id": "p", "deployment_status": "paused", "is_official": true, "secrets": [{ "name": "K", "rotates": 1 }] }]);
-    stage
-        .simulator
-        .inject(Fault::status(200).body("application/json", listed.to_string()));
-    let prefabs = client.catalogue().list_prefabs().await.unwrap();
-    let info = &prefabs[0];
-    assert_eq!((info.prefab(), &info.version), (Some("p"), &None));
-    assert_eq!(
-        info.deployment_status.as_ref().unwrap().to_string(),
-        "paused"
-    );
-    assert_eq!(info.extra["is_official"], true);
-    assert_eq!(info.secrets[0].extra["rotates"], 1);
 }
