@@ -7,26 +7,10 @@ use quintet::gateway::{DeploymentStatus, PrefabCall};
 use quintet::sim::Recorded;
 use serde_json::{Value, json};
 
-use super::stage::Stage;
+use crate::support::gateway::Stage;
 
 /// The captured body of a run, 129 bytes long.
 const RUN: &str = r#"{"calls":[{"prefab_id":"p","version":"1","function_name":"f","inputs":{"parameters":{},"files":{"video":["s3://b/input.mp4"]}}}]}"#;
-
-/// The requests since the last look, to the gateway and to the store.
-fn requests(stage: &Stage) -> (Vec<Recorded>, Vec<Recorded>) {
-    let requests = (stage.simulator.requests(), stage.simulator.store_requests());
-    stage.simulator.clear_requests();
-    stage.simulator.clear_store_requests();
-    requests
-}
-
-/// The only request to the gateway since the last look.
-#[track_caller]
-fn request(stage: &Stage) -> Recorded {
-    let (mut all, _) = requests(stage);
-    assert_eq!(all.len(), 1, "{all:#?}");
-    all.remove(0)
-}
 
 /// The names of the headers, sorted, without those that every HTTP client sends.
 fn headers(request: &Recorded) -> Vec<&str> {
@@ -52,12 +36,12 @@ async fn a_run_is_the_captured_one_whether_it_streams_or_not() {
     let file = "s3://b/input.mp4";
     let call = || PrefabCall::new("p", "1", "f").file("video", file);
     client.call(call()).await.unwrap_err();
-    let whole = request(&stage);
+    let whole = stage.request();
     client.run_batch([call()]).await.unwrap_err();
-    let batch = request(&stage);
+    let batch = stage.request();
     let streaming = client.run_stream("p", "1", "f").file("video", file);
     streaming.await.unwrap_err();
-    for request in [&whole, &batch, &request(&stage)] {
+    for request in [&whole, &batch, &stage.request()] {
         assert_eq!(
             (request.method(), request.path()),
             ("POST", "/v1/internal/run")
@@ -81,14 +65,14 @@ async fn a_run_is_the_captured_one_whether_it_streams_or_not() {
         .parameter("text", "你好")
         .await
         .unwrap_err();
-    let sent = request(&stage);
+    let sent = stage.request();
     assert!(text(&sent).contains("\"你好\"") && !text(&sent).contains("files"));
     client
         .run("p", "1", "f")
         .files("video", [""; 0])
         .await
         .unwrap_err();
-    assert!(text(&request(&stage)).contains(r#""files":{"video":[]}"#));
+    assert!(text(&stage.request()).contains(r#""files":{"video":[]}"#));
     stage.proxy.assert_clean();
 }
 
@@ -96,9 +80,9 @@ async fn a_run_is_the_captured_one_whether_it_streams_or_not() {
 async fn the_exchange_has_no_body_and_no_type_but_a_length() {
     let stage = Stage::start().await;
     let key = stage.simulator.api_key();
-    let client = stage.client(|builder| builder.api_key(key));
+    let client = stage.client_with(|builder| builder.api_key(key));
     client.secrets().list().await.unwrap();
-    let (requests, _) = requests(&stage);
+    let requests = stage.simulator.requests();
     let [exchange, call] = requests.as_slice() else {
         panic!("{requests:#?}");
     };
@@ -145,35 +129,30 @@ async fn an_input_file_is_put_with_its_length_and_without_a_type_unless_given() 
         let stored = stage.simulator.object(&url.unwrap()).unwrap();
         assert_eq!(stored, content, "{shown}");
 
-        let (asked, put) = requests(&stage);
-        let [asked] = asked.as_slice() else {
-            panic!("{shown}: {asked:#?}");
-        };
+        let asked = stage.request();
         assert_eq!(
             (asked.method(), asked.path()),
             ("POST", "/internal/files/generate_upload_url")
         );
         assert_eq!(
-            headers(asked),
+            headers(&asked),
             ["content-length", "content-type", "x-internal-token"]
         );
         let expected = json!({ "filename": "a b.txt", "content_type": media });
         assert_eq!(
-            serde_json::from_str::<Value>(text(asked)).unwrap(),
+            serde_json::from_str::<Value>(text(&asked)).unwrap(),
             expected
         );
 
-        let [put] = put.as_slice() else {
-            panic!("{shown}: {put:#?}");
-        };
-        assert_eq!((put.method(), text(put)), ("PUT", content), "{shown}");
+        let put = stage.store_request();
+        assert_eq!((put.method(), text(&put)), ("PUT", content), "{shown}");
         let types = put.headers().get("content-type");
         assert_eq!(types.map(|media| media.to_str().unwrap()), media, "{shown}");
-        let mut rest = headers(put);
+        let mut rest = headers(&put);
         rest.retain(|name| *name != "content-type");
         assert_eq!(rest, ["content-length"], "{shown}");
         assert_eq!(
-            header(put, "content-length"),
+            header(&put, "content-length"),
             content.len().to_string(),
             "{shown}"
         );
@@ -214,7 +193,7 @@ async fn a_file_is_a_form_of_known_length() {
             Upload::reader(&b"abc"[..]).named(name).with_length(3),
         ] {
             files.upload_file(upload).await.unwrap();
-            let sent = request(&stage);
+            let sent = stage.request();
             assert_eq!(
                 (sent.method(), sent.path()),
                 ("POST", "/internal/files/upload")
@@ -232,7 +211,7 @@ async fn a_file_is_a_form_of_known_length() {
     }
     let typed = Upload::from("abc").named("a").media_type("video/mp4");
     files.upload_file(typed).await.unwrap();
-    let sent = request(&stage);
+    let sent = stage.request();
     assert_eq!(text(&sent), form(&sent, "", "a", "video/mp4"));
     stage.proxy.assert_clean();
 }
@@ -260,7 +239,7 @@ async fn a_temporary_file_has_its_time_and_its_session_before_it() {
         ),
     ] {
         call.await.unwrap();
-        let sent = request(&stage);
+        let sent = stage.request();
         assert_eq!(
             (sent.method(), sent.path()),
             ("POST", "/internal/files/upload_temp")
@@ -281,12 +260,12 @@ async fn queries_have_what_the_published_client_sends() {
     let files = stage.client.files();
     files.presigned_url("s3://b/k é.txt").await.unwrap();
     let path = "/internal/files/download?expires_in=3600&mode=presigned&s3_url=s3%3A%2F%2Fb%2Fk+%C3%A9.txt";
-    assert_eq!(request(&stage).path(), path);
+    assert_eq!(stage.request().path(), path);
     let short = files
         .presigned_url("s3://b/k")
         .expires_in(Duration::from_secs(60));
     short.await.unwrap();
-    let sent = request(&stage);
+    let sent = stage.request();
     assert_eq!(
         sent.path(),
         "/internal/files/download?expires_in=60&mode=presigned&s3_url=s3%3A%2F%2Fb%2Fk"
@@ -294,10 +273,10 @@ async fn queries_have_what_the_published_client_sends() {
     assert_eq!(headers(&sent), ["x-internal-token"]);
 
     files.list_files().await.unwrap();
-    assert_eq!(request(&stage).path(), "/internal/files/list?limit=100");
+    assert_eq!(stage.request().path(), "/internal/files/list?limit=100");
     files.list_temp_files().await.unwrap();
     assert_eq!(
-        request(&stage).path(),
+        stage.request().path(),
         "/internal/files/list_temp?limit=100"
     );
     let page = files
@@ -308,9 +287,9 @@ async fn queries_have_what_the_published_client_sends() {
     page.await.unwrap();
     let path =
         "/internal/files/list_temp?continuation_token=1%2B%2F%3D%25&limit=3&session_id=a+b%26c";
-    assert_eq!(request(&stage).path(), path);
+    assert_eq!(stage.request().path(), path);
     files.cleanup_temp_files("a b&c").await.unwrap();
-    let sent = request(&stage);
+    let sent = stage.request();
     assert_eq!(
         (sent.method(), sent.path()),
         ("DELETE", "/internal/files/cleanup_temp?session_id=a+b%26c")
@@ -322,21 +301,21 @@ async fn queries_have_what_the_published_client_sends() {
 
     let catalogue = stage.client.catalogue();
     catalogue.list_prefabs().await.unwrap();
-    assert_eq!(request(&stage).path(), "/v1/prefabs");
+    assert_eq!(stage.request().path(), "/v1/prefabs");
     catalogue
         .list_prefabs()
         .status(DeploymentStatus::Failed)
         .await
         .unwrap();
-    assert_eq!(request(&stage).path(), "/v1/prefabs?status=failed");
+    assert_eq!(stage.request().path(), "/v1/prefabs?status=failed");
     catalogue
         .get_prefab_spec("a b")
         .version("1?")
         .await
         .unwrap_err();
-    assert_eq!(request(&stage).path(), "/v1/prefabs/a%20b/1%3F/spec");
+    assert_eq!(stage.request().path(), "/v1/prefabs/a%20b/1%3F/spec");
     stage.client.secrets().delete("a b", "K#é").await.unwrap();
-    assert_eq!(request(&stage).path(), "/v1/secrets/a%20b/K%23%C3%A9");
+    assert_eq!(stage.request().path(), "/v1/secrets/a%20b/K%23%C3%A9");
     stage.proxy.assert_clean();
 }
 
@@ -350,16 +329,13 @@ async fn a_link_is_followed_as_it_is() {
         .download("s3://bucket/k é+%.txt")
         .header("x-trace", "1");
     assert_eq!(call.await.unwrap().bytes().await.unwrap(), "abc");
-    let (_, read) = requests(&stage);
-    let [read] = read.as_slice() else {
-        panic!("{read:#?}");
-    };
+    let read = stage.store_request();
     assert!(
         read.path()
             .starts_with("/bucket/k%20%C3%A9%2B%25.txt?X-Amz-Algorithm="),
         "{}",
         read.path()
     );
-    assert_eq!((read.method(), headers(read)), ("GET", vec![]));
+    assert_eq!((read.method(), headers(&read)), ("GET", vec![]));
     stage.proxy.assert_clean();
 }

@@ -37,10 +37,14 @@ fn carried(stage: &Stage, path: &str) -> Vec<(String, String)> {
     credentials(found).into_iter().map(own).collect()
 }
 
-type Choice = fn(Builder<Gateway>, &Stage) -> Builder<Gateway>;
-
 /// How a client is told its credential, what each of its requests carries then, and where its runs go.
-const CHOICES: [(Choice, &[(&str, &str)], &str); 6] = [
+type Choice = (
+    fn(Builder<Gateway>, &Stage) -> Builder<Gateway>,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
+
+const CHOICES: [Choice; 6] = [
     (
         |builder, stage| builder.token(stage.simulator.token()),
         &[("x-internal-token", "quintet-sim")],
@@ -101,7 +105,7 @@ async fn each_credential_has_its_own_header_and_its_own_path() {
         client.run_batch([]).await.unwrap();
         check(path);
         let events = client.run_stream("test-kit", "1.0.0", "stream_error");
-        events.await.unwrap();
+        drop(events.await.unwrap());
         check(path);
         client.catalogue().list_prefabs().await.unwrap();
         check("/v1/prefabs");
