@@ -1,9 +1,7 @@
 //! The calls of the facade, by name, so that a table can hold them.
 
-use quintet::gateway::{Catalogue, Client, Files, PrefabCall, Secrets};
-use quintet::{Call, Invoke, Result, Upload};
+mod make;
 
-use super::stage::{Stage, drive};
 use crate::support::contract::{Document, OperationSpec};
 
 /// A call of the facade, or a part of one that is an operation of its own.
@@ -123,97 +121,12 @@ impl Facade {
         }
     }
 
-    /// Makes the call for a subject: a function as `prefab@version/name`, a prefab as `id@version`, the URL of a file, or a
-    /// session.
-    pub(super) async fn call(self, stage: &Stage, client: &Client, subject: &str) -> Result<()> {
+    /// How many methods of the facade make it.
+    pub(super) fn ways(self) -> usize {
         match self {
-            _ if self.is_run() => self.run(stage, client, subject).await,
-            Exchange => {
-                stage.driven.operation(self.operation());
-                client.secrets().list().await.map(drop)
-            }
-            Health => done(stage, drive!(stage, Client, health, client)).await,
-            Info => done(stage, drive!(stage, Client, info, client)).await,
-            Prefabs | Spec => self.catalogue(stage, client, subject).await,
-            StoreSecret | AllSecrets | SecretsFor | DeleteSecret => {
-                self.secrets(stage, client).await
-            }
-            _ => self.files(stage, client, subject).await,
+            Run | RunLegacy => 4,
+            RunStream | RunLegacyStream | GetObject | UploadTemp | ListTemp | Cleanup => 2,
+            _ => 1,
         }
     }
-
-    async fn run(self, stage: &Stage, client: &Client, subject: &str) -> Result<()> {
-        let (prefab, function) = subject.split_once('/').unwrap();
-        let (prefab, version) = prefab.split_once('@').unwrap();
-        let parameters = serde_json::json!({ "city": "London" });
-        if matches!(self, RunStream | RunLegacyStream) {
-            let call = drive!(stage, Client, run_stream, client, prefab, version, function);
-            let call = call.parameters(parameters);
-            return stage.settle_as(self.operation(), call).await.map(drop);
-        }
-        let call = PrefabCall::new(prefab, version, function).parameters(parameters);
-        let call = drive!(stage, Client, call, client, call);
-        stage.settle_as(self.operation(), call).await.map(drop)
-    }
-
-    async fn files(self, stage: &Stage, client: &Client, subject: &str) -> Result<()> {
-        let all = drive!(stage, Client, files, client);
-        let file = || Upload::from("abc").named("a b.txt");
-        match self {
-            UploadUrl | PutObject => {
-                stage.driven.operation(self.operation());
-                let call = drive!(stage, Files, upload_input_file, &all, file());
-                done(stage, call).await
-            }
-            UploadFile => done(stage, drive!(stage, Files, upload_file, &all, file())).await,
-            UploadTemp => {
-                let call = drive!(stage, Files, upload_temp_file, &all, file());
-                done(stage, call).await
-            }
-            Presign => done(stage, drive!(stage, Files, presigned_url, &all, subject)).await,
-            GetObject => {
-                stage.driven.operation(self.operation());
-                let call = drive!(stage, Files, download, &all, subject);
-                let download = stage.settle(call).await?.into_value();
-                download.bytes().await.map(drop)
-            }
-            List => done(stage, drive!(stage, Files, list_files, &all)).await,
-            ListTemp => done(stage, drive!(stage, Files, list_temp_files, &all)).await,
-            Cleanup => {
-                done(
-                    stage,
-                    drive!(stage, Files, cleanup_temp_files, &all, subject),
-                )
-                .await
-            }
-            other => panic!("{other:?} is no call for files"),
-        }
-    }
-
-    async fn catalogue(self, stage: &Stage, client: &Client, subject: &str) -> Result<()> {
-        let all = drive!(stage, Client, catalogue, client);
-        let Some((id, version)) = subject.split_once('@') else {
-            return done(stage, drive!(stage, Catalogue, list_prefabs, &all)).await;
-        };
-        let call = drive!(stage, Catalogue, get_prefab_spec, &all, id).version(version);
-        done(stage, call).await
-    }
-
-    async fn secrets(self, stage: &Stage, client: &Client) -> Result<()> {
-        let all = drive!(stage, Client, secrets, client);
-        let (prefab, name) = ("llm-client", "KEY");
-        match self {
-            StoreSecret => {
-                let call = drive!(stage, Secrets, store, &all, prefab, name, "not-a-real-key");
-                done(stage, call).await
-            }
-            AllSecrets => done(stage, drive!(stage, Secrets, list, &all)).await,
-            SecretsFor => done(stage, drive!(stage, Secrets, list_for, &all, prefab)).await,
-            _ => done(stage, drive!(stage, Secrets, delete, &all, prefab, name)).await,
-        }
-    }
-}
-
-async fn done<I: Invoke>(stage: &Stage, call: Call<I>) -> Result<()> {
-    stage.settle(call).await.map(drop)
 }

@@ -13,6 +13,7 @@ mod errors;
 mod files;
 mod keys;
 mod lie;
+mod limits;
 mod links;
 mod pages;
 mod refusals;

@@ -44,10 +44,14 @@ struct Refusal {
 pub(super) async fn drive(stage: &Stage) -> usize {
     let all = rows::all();
     let clients = Clients::new(stage);
+    let mut count = 0;
     for refusal in &all {
-        refusal.check(stage, &clients).await;
+        for way in 0..refusal.call.ways() {
+            refusal.check(stage, &clients, way).await;
+            count += 1;
+        }
     }
-    all.len()
+    count
 }
 
 /// A client for each credential; to make one takes longer than most calls.
@@ -75,7 +79,7 @@ impl Clients {
 }
 
 impl Refusal {
-    async fn check(self, stage: &Stage, clients: &Clients) {
+    async fn check(self, stage: &Stage, clients: &Clients, way: usize) {
         let is_exchange = self.call == Facade::Exchange;
         let client = match self.cause {
             Cause::WrongCredential if is_exchange => {
@@ -98,7 +102,7 @@ impl Refusal {
             Cause::For(subject) => subject,
             _ => self.call.subject(),
         };
-        let result = self.call.call(stage, client, subject).await;
+        let result = self.call.call(stage, client, subject, way).await;
         let sent = self.sent(stage) - before;
         self.prepare(stage, false);
         let error = result.expect_err(&format!("{self:?}"));
