@@ -37,7 +37,7 @@ pub struct Download {
 }
 
 /// The call that a download came from.
-struct Origin {
+pub(super) struct Origin {
     operation: &'static str,
     head: Head,
     max_body: usize,
@@ -45,7 +45,7 @@ struct Origin {
 
 impl Origin {
     /// Adds what is known of the reply to an error.
-    fn explain(&self, error: Error) -> Error {
+    pub(super) fn explain(&self, error: Error) -> Error {
         let Head {
             status,
             headers,
@@ -101,6 +101,10 @@ impl Download {
         let chunks = self.chunks.map(move |chunk| chunk.map_err(&explain));
         let chunks = Box::pin(chunks);
         Self { chunks, ..self }
+    }
+
+    pub(super) fn origin(&self) -> Arc<Origin> {
+        Arc::clone(&self.origin)
     }
 
     /// The size in bytes, where the server announces it.

@@ -11,8 +11,12 @@ mod credential;
 mod download;
 mod endpoint;
 mod env;
+#[allow(dead_code, reason = "not every backend streams events")]
+mod events;
 mod exchange;
 mod idle;
+#[allow(dead_code, reason = "as for events")]
+mod lines;
 mod operation;
 mod options;
 mod page;
@@ -24,6 +28,8 @@ mod response;
 mod retry;
 mod save;
 mod seen;
+#[allow(dead_code, unused_imports, reason = "as for events")]
+mod sse;
 mod tls;
 mod trace;
 mod transport;
