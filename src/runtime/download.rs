@@ -39,7 +39,7 @@ pub struct Download {
 pub(super) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>;
 
 /// The call that a download came from.
-struct Origin {
+pub(super) struct Origin {
     operation: &'static str,
     head: Head,
     max_body: usize,
@@ -47,7 +47,7 @@ struct Origin {
 
 impl Origin {
     /// Adds what is known of the reply to an error.
-    fn explain(&self, error: Error) -> Error {
+    pub(super) fn explain(&self, error: Error) -> Error {
         let Head {
             status,
             headers,
@@ -109,10 +109,8 @@ impl Download {
         Self { chunks, ..self }
     }
 
-    /// Adds what is known of the reply to an error, also after the download itself is gone.
-    pub(super) fn explainer(&self) -> impl Fn(Error) -> Error + Send + use<> {
-        let origin = Arc::clone(&self.origin);
-        move |error| origin.explain(error)
+    pub(super) fn origin(&self) -> Arc<Origin> {
+        Arc::clone(&self.origin)
     }
 
     /// The chunks alone.
