@@ -163,16 +163,21 @@ impl Exchange {
             let Body::Whole(bytes) = self.send_built(built, operation).await?.body else {
                 return Err(self.broken_promise("the reply cannot be read"));
             };
-            let value = match serde_json::from_slice(&bytes) {
-                Ok(value) => value,
-                Err(error) => return Err(self.undecodable(bytes, &error)),
-            };
-            let mut record = self.record();
-            if record.keeps {
-                record.body = bytes;
-            }
-            Ok(value)
+            self.decode(bytes)
         }
+    }
+
+    /// The value of a reply that is JSON and was read whole.
+    pub(crate) fn decode<T: DeserializeOwned>(&self, body: Bytes) -> Result<T> {
+        let value = match serde_json::from_slice(&body) {
+            Ok(value) => value,
+            Err(error) => return Err(self.undecodable(body, &error)),
+        };
+        let mut record = self.record();
+        if record.keeps {
+            record.body = body;
+        }
+        Ok(value)
     }
 
     /// Keeps the body of a reply also when it can be decoded, for a facade that may find its value wrong.

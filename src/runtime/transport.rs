@@ -142,7 +142,10 @@ impl Transport {
 
 /// Says that there is no body where one is expected: HTTP asks for it, and some servers refuse to guess.
 fn state_emptiness(request: &mut Request) {
-    let expected = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
+    let expected = matches!(
+        *request.method(),
+        Method::POST | Method::PUT | Method::PATCH
+    );
     let empty = request
         .body()
         .is_none_or(|body| body.as_bytes().is_some_and(<[u8]>::is_empty));

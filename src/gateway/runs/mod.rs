@@ -6,12 +6,14 @@ mod many;
 mod result;
 mod run;
 mod send;
+mod stream;
 
 pub use crate::generated::gateway::types::{CallStatus, RunStatus};
 pub use batch::{BatchResult, RunBatch};
 pub use call::PrefabCall;
 pub use result::RunResult;
 pub use run::Run;
+pub use stream::{RunStream, StreamEnd, StreamEvent, StreamEventKind, StreamEvents};
 
 use super::Client;
 use crate::runtime::Call;
@@ -65,6 +67,42 @@ impl Client {
     /// As [`run`](Self::run).
     pub fn call(&self, call: PrefabCall) -> Call<Run> {
         Call::new(&self.transport, Run::new(call, Terms::of(self)))
+    }
+
+    /// Runs a function that streams, and gives its events as they arrive.
+    ///
+    /// ```no_run
+    /// # async fn f(client: quintet::gateway::Client) -> quintet::Result<()> {
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let mut events = client.run_stream("llm-client", "1.0.0", "chat_stream").parameter("text", "Hello").await?;
+    /// while let Some(event) = events.try_next().await? {
+    ///     print!("{}", event.text().unwrap_or_default());
+    /// }
+    /// println!("{:?}", events.end());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// The server decides by the function's manifest whether it streams. One that does not is run all the same, and its
+    /// result comes as the only event. An `error` event is an event and no error; see [`StreamEvents::text`] for the text
+    /// alone. There is no limit on the time of the whole stream; its events may stand still for the client's
+    /// [`run_timeout`](crate::Builder::run_timeout), 1200 s unless set, or the call's
+    /// [`idle_timeout`](Call::idle_timeout). It is sent once, as [`run`](Self::run). (Contract §3.)
+    ///
+    /// # Errors
+    /// As [`run`](Self::run), when the call is awaited. The stream ends with an error when the connection breaks, stands
+    /// still for too long, or an event is larger than [`max_event`](Call::max_event).
+    ///
+    /// # Cancellation
+    /// Dropping the stream closes the connection. The function goes on at the server.
+    pub fn run_stream(
+        &self,
+        prefab: impl Into<String>,
+        version: impl Into<String>,
+        function: impl Into<String>,
+    ) -> Call<RunStream> {
+        let call = PrefabCall::new(prefab, version, function);
+        Call::new(&self.transport, RunStream::new(call, Terms::of(self)))
     }
 
     /// Runs several calls in one request, which the server executes one after the other.
@@ -131,6 +169,14 @@ impl Prefab {
     /// As [`Client::run`].
     pub fn call(&self, function: impl Into<String>) -> Call<Run> {
         self.client.run(&self.id, &self.version, function)
+    }
+
+    /// Runs a function that streams; else as [`Client::run_stream`].
+    ///
+    /// # Errors
+    /// As [`Client::run_stream`].
+    pub fn stream(&self, function: impl Into<String>) -> Call<RunStream> {
+        self.client.run_stream(&self.id, &self.version, function)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::gateway::{Client, Refusal};
 use crate::generated::gateway::Client as Raw;
 use crate::generated::gateway::types::{PrefabCall, RunReply, RunRequest};
-use crate::runtime::{CallOptions, Exchange};
+use crate::runtime::{CallOptions, Download, Exchange};
 
 /// The media type of events.
 const EVENTS: &str = "text/event-stream";
@@ -31,6 +31,19 @@ impl Terms {
 
     pub(super) fn operation(self) -> &'static str {
         if self.legacy { "run_legacy" } else { "run" }
+    }
+
+    pub(super) fn stream_operation(self) -> &'static str {
+        if self.legacy {
+            "run_legacy_stream"
+        } else {
+            "run_stream"
+        }
+    }
+
+    /// Lets the events of a run stand still as long as a whole run may take, unless the caller says otherwise.
+    pub(super) fn adjust_stream(self, options: &mut CallOptions) {
+        options.idle_timeout.get_or_insert(self.limit);
     }
 
     /// Gives a run its time, unless the caller has.
@@ -61,6 +74,19 @@ impl Terms {
             reply.results.len(),
             calls.len()
         )))
+    }
+
+    /// Sends one call and gives its reply while it arrives.
+    pub(super) async fn stream(self, exchange: &Exchange, call: PrefabCall) -> Result<Download> {
+        let request = RunRequest { calls: vec![call] };
+        exchange.keep_reply();
+        let sent = if self.legacy {
+            Raw::of(exchange).run_legacy_stream(&request).await
+        } else {
+            Raw::of(exchange).run_stream(&request).await
+        };
+        let reply = exchange.download(sent);
+        reply.map_err(|error| explain(error, &request.calls, exchange))
     }
 }
 

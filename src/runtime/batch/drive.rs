@@ -140,3 +140,6 @@ impl<S: Stream, T> Drop for Drive<S, T> {
         self.progress.end();
     }
 }
+
+#[cfg(test)]
+mod tests;

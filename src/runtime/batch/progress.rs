@@ -133,3 +133,33 @@ impl fmt::Debug for Progress {
         f.debug_tuple("Progress").field(&self.summary()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::sleep;
+
+    use super::super::Batch;
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn the_time_stands_still_before_and_after() {
+        let batch = Batch::new(0..4, async |_| {
+            sleep(Duration::from_secs(1)).await;
+            Ok(())
+        });
+        let progress = batch.progress();
+        sleep(Duration::from_secs(5)).await;
+        assert_eq!(progress.summary().elapsed, Duration::ZERO);
+        let batch = batch.concurrency(2);
+        let half = async {
+            sleep(Duration::from_millis(1500)).await;
+            progress.summary()
+        };
+        let (results, half) = tokio::join!(batch.results(), half);
+        assert_eq!(results.unwrap().len(), 4);
+        assert_eq!((half.started, half.in_flight, half.succeeded), (4, 2, 2));
+        assert_eq!(half.elapsed, Duration::from_millis(1500));
+        sleep(Duration::from_secs(5)).await;
+        assert_eq!(progress.summary().elapsed, Duration::from_secs(2));
+    }
+}

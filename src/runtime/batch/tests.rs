@@ -1,4 +1,4 @@
-//! Batches whose calls end when the test says so, and batches on paused time.
+//! Batches whose calls end when the test says so.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::{FutureExt, TryStreamExt};
-use proptest::prelude::*;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep, timeout};
 
@@ -433,28 +432,6 @@ async fn inputs_may_come_slowly() {
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn the_time_stands_still_before_and_after() {
-    let batch = Batch::new(0..4, async |_| {
-        sleep(Duration::from_secs(1)).await;
-        Ok(())
-    });
-    let progress = batch.progress();
-    sleep(Duration::from_secs(5)).await;
-    assert_eq!(progress.summary().elapsed, Duration::ZERO);
-    let batch = batch.concurrency(2);
-    let half = async {
-        sleep(Duration::from_millis(1500)).await;
-        progress.summary()
-    };
-    let (results, half) = tokio::join!(batch.results(), half);
-    assert_eq!(results.unwrap().len(), 4);
-    assert_eq!((half.started, half.in_flight, half.succeeded), (4, 2, 2));
-    assert_eq!(half.elapsed, Duration::from_millis(1500));
-    sleep(Duration::from_secs(5)).await;
-    assert_eq!(progress.summary().elapsed, Duration::from_secs(2));
-}
-
 #[test]
 fn a_batch_and_its_stream_can_be_sent_to_another_thread() {
     fn sent<T: Send + 'static>(value: T) -> T {
@@ -499,114 +476,4 @@ fn from_a_plain_thread() {
     assert_eq!(values, [30, 20, 10]);
     let results = Box::pin(batch().results()).blocking().unwrap();
     assert_eq!(results.len(), 3);
-}
-
-/// A batch in which everything takes its own time.
-#[derive(Debug, Clone)]
-struct Plan {
-    /// For each input, how long it keeps the batch waiting, how long its call takes, and whether that fails.
-    inputs: Vec<(u64, u64, bool)>,
-    concurrency: usize,
-    order: Order,
-    stop: bool,
-    /// How long the reader takes for each item.
-    reading: u64,
-}
-
-fn plan() -> impl Strategy<Value = Plan> {
-    let pause = || prop_oneof![3 => Just(0), 2 => 0..50u64];
-    let input = (pause(), pause(), prop::bool::weighted(0.1));
-    (
-        prop::collection::vec(input, 0..60),
-        1..10usize,
-        prop::sample::select(vec![Order::Kept, Order::AsCompleted]),
-        any::<bool>(),
-        pause(),
-    )
-        .prop_map(|(inputs, concurrency, order, stop, reading)| Plan {
-            inputs,
-            concurrency,
-            order,
-            stop,
-            reading,
-        })
-}
-
-/// What is in flight, and the most that ever was.
-#[derive(Default)]
-struct Gauge {
-    now: AtomicUsize,
-    most: AtomicUsize,
-}
-
-async fn pause(milliseconds: u64) {
-    // Without a pause it is over at once, and not when a timer says so.
-    if milliseconds > 0 {
-        sleep(Duration::from_millis(milliseconds)).await;
-    }
-}
-
-/// Runs a plan; the items and the most that was in flight.
-async fn run(plan: &Plan) -> (Vec<(usize, bool)>, Summary, usize) {
-    let gauge = Arc::new(Gauge::default());
-    let measured = Arc::clone(&gauge);
-    let inputs = stream::iter(plan.inputs.clone()).then(async |(before, takes, fails)| {
-        pause(before).await;
-        (takes, fails)
-    });
-    let mut batch = Batch::from_stream(inputs, move |(takes, fails)| {
-        let gauge = Arc::clone(&measured);
-        async move {
-            let now = gauge.now.fetch_add(1, Ordering::Relaxed) + 1;
-            gauge.most.fetch_max(now, Ordering::Relaxed);
-            pause(takes).await;
-            gauge.now.fetch_sub(1, Ordering::Relaxed);
-            if fails { failure() } else { Ok(0) }
-        }
-    });
-    batch = batch.concurrency(plan.concurrency).order(plan.order);
-    if plan.stop {
-        batch = batch.stop_on_error();
-    }
-    let mut items = batch.items().unwrap();
-    let mut given = Vec::new();
-    while let Some(item) = items.next().await {
-        given.push((item.index, item.outcome.is_err()));
-        let summary = items.summary();
-        let ahead = summary.started as usize - given.len();
-        assert!(ahead <= plan.concurrency * WINDOW);
-        pause(plan.reading).await;
-    }
-    (given, items.summary(), gauge.most.load(Ordering::Relaxed))
-}
-
-proptest! {
-    #[test]
-    fn every_input_gives_one_item_whatever_the_timing(plan in plan()) {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .start_paused(true)
-            .build()
-            .unwrap();
-        let hour = Duration::from_secs(3600);
-        // A wake-up that is lost ends here, since time runs on when all wait.
-        let ended = runtime.block_on(async { timeout(hour, run(&plan)).await });
-        let (mut given, summary, most) = ended.unwrap();
-        prop_assert!(most <= plan.concurrency);
-        if plan.order == Order::Kept {
-            prop_assert!(given.is_sorted());
-        }
-        given.sort_unstable();
-        let expected: Vec<_> = plan.inputs.iter().map(|input| input.2).enumerate().collect();
-        let failed = given.iter().filter(|item| item.1).count();
-        prop_assert_eq!(&given[..], &expected[..given.len()]);
-        prop_assert_eq!(summary.started, given.len() as u64);
-        prop_assert_eq!(summary.failed, failed as u64);
-        prop_assert_eq!(summary.succeeded, (given.len() - failed) as u64);
-        prop_assert_eq!((summary.in_flight, summary.cancelled), (0, 0));
-        match (plan.stop, failed) {
-            (true, 1..) => prop_assert!(given.len() <= expected.len()),
-            _ => prop_assert_eq!(given.len(), expected.len()),
-        }
-    }
 }

@@ -7,7 +7,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
-use super::reply;
+use super::reply::{self, Refusal};
 use crate::sim::exchange::{Reply, Request};
 use crate::sim::random;
 
@@ -39,13 +39,13 @@ impl Caller {
     }
 
     /// The agent that the files of agents belong to.
-    pub(super) fn agent(&self) -> Result<&str, Reply> {
+    pub(super) fn agent(&self) -> Result<&str, Refusal> {
         self.agent.as_deref().ok_or_else(|| {
             let detail = json!({
                 "error_code": "MISSING_AGENT_CONTEXT",
                 "message": "This operation needs an agent context, which tokens of API keys do not have",
             });
-            reply::error(StatusCode::BAD_REQUEST, detail)
+            reply::error(StatusCode::BAD_REQUEST, detail).into()
         })
     }
 }
@@ -107,16 +107,16 @@ impl Credentials {
         now: Duration,
         door: Door,
         headers: &HeaderMap,
-    ) -> Result<Caller, Reply> {
+    ) -> Result<Caller, Refusal> {
         let caller = match Presented::find(door, headers) {
             None if self.whitelisted => Caller::new(DEFAULT_USER, None),
-            None => return Err(reply::unauthorized("Not authenticated")),
+            None => return Err(reply::unauthorized("Not authenticated").into()),
             Some(presented) => self
                 .recognise(now, presented)
                 .ok_or_else(|| reply::unauthorized(reply::INVALID_TOKEN))?,
         };
         if self.forbidden {
-            return Err(reply::error(StatusCode::FORBIDDEN, reply::FORBIDDEN));
+            return Err(reply::error(StatusCode::FORBIDDEN, reply::FORBIDDEN).into());
         }
         Ok(caller)
     }

@@ -8,6 +8,7 @@ use http::header::HOST;
 use serde_json::json;
 
 use super::auth::{Caller, Door};
+use super::reply::Refusal;
 use super::router::{self, Route, Target};
 use super::run::{Gauge, Layout, Runner};
 use super::stream::Streams;
@@ -46,7 +47,7 @@ impl Backend for Gateway {
             return Some(reply);
         }
         match self.caller(&route, &request) {
-            Err(refusal) => Some(refusal),
+            Err(refusal) => Some(*refusal),
             Ok(caller) => Some(self.operate(route, &caller, &request).await),
         }
     }
@@ -81,7 +82,7 @@ impl Gateway {
         })
     }
 
-    fn caller(&self, route: &Route, request: &Request) -> Result<Caller, Reply> {
+    fn caller(&self, route: &Route, request: &Request) -> Result<Caller, Refusal> {
         let door = match route {
             Route::LegacyRun => Door::Legacy,
             Route::ListPrefabs
@@ -108,7 +109,7 @@ impl Gateway {
             Route::Upload | Route::UploadTemp => {
                 let form = match files::read_form(request).await {
                     Ok(form) => form,
-                    Err(refusal) => return refusal,
+                    Err(refusal) => return *refusal,
                 };
                 let mut world = lock(&self.shared);
                 match route {

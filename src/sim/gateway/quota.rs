@@ -2,8 +2,7 @@
 
 use http::StatusCode;
 
-use super::reply;
-use crate::sim::exchange::Reply;
+use super::reply::{self, Refusal};
 
 /// A limit of calls, and how many of them are used.
 #[derive(Debug, Default)]
@@ -19,11 +18,11 @@ impl Quota {
     }
 
     /// Uses up one call.
-    pub(super) fn take(&mut self) -> Result<(), Reply> {
+    pub(super) fn take(&mut self) -> Result<(), Refusal> {
         match self.limit {
             Some(limit) if self.used >= limit => {
                 let detail = reply::quota_exceeded(limit, self.used);
-                Err(reply::error(StatusCode::TOO_MANY_REQUESTS, detail))
+                Err(reply::error(StatusCode::TOO_MANY_REQUESTS, detail).into())
             }
             _ => {
                 self.used += 1;

@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 use super::body::Issue;
 use crate::sim::exchange::Reply;
 
+/// A reply in the place of a result.
+pub(super) type Refusal = Box<Reply>;
+
 /// A JSON reply.
 pub(super) fn json(status: StatusCode, value: &Value) -> Reply {
     with_type(status, "application/json", value.to_string())

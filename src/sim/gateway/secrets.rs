@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::auth::Caller;
 use super::body::{self, Fields};
 use super::prefabs::{Function, Prefab};
-use super::reply;
+use super::reply::{self, Refusal};
 use crate::sim::exchange::{Reply, Request};
 
 /// Values by user, prefab and name. Values are never given out, so they are not even kept.
@@ -22,7 +22,7 @@ impl Secrets {
         caller: &Caller,
         prefab: &Prefab,
         function: &Function,
-    ) -> Result<(), Reply> {
+    ) -> Result<(), Refusal> {
         let stored = self.of(caller);
         let has = |name: &str| {
             stored
@@ -39,7 +39,7 @@ impl Secrets {
             "secret_name": missing.name,
             "instructions": missing.instructions,
         });
-        Err(reply::error(StatusCode::BAD_REQUEST, detail))
+        Err(reply::error(StatusCode::BAD_REQUEST, detail).into())
     }
 
     /// `POST /v1/secrets`

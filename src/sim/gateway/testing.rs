@@ -1,5 +1,6 @@
 //! A server without a socket, for the tests of its operations.
 
+use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -149,18 +150,25 @@ async fn answer(backend: &impl Backend, request: Request) -> Answer {
 
 /// Everything that a real server answers to these bytes. They ask it to close the connection.
 pub(super) async fn raw(root: &str, request: &[u8]) -> String {
-    let mut stream = connect(root, request).await;
+    match ask(root, request).await {
+        Ok(reply) => String::from_utf8_lossy(&reply).into_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+async fn ask(root: &str, request: &[u8]) -> io::Result<Vec<u8>> {
+    let mut stream = connect(root, request).await?;
     let mut reply = Vec::new();
-    stream.read_to_end(&mut reply).await.unwrap();
-    String::from_utf8_lossy(&reply).into_owned()
+    stream.read_to_end(&mut reply).await?;
+    Ok(reply)
 }
 
 /// A connection on which these bytes were sent.
-pub(super) async fn connect(root: &str, request: &[u8]) -> TcpStream {
+pub(super) async fn connect(root: &str, request: &[u8]) -> io::Result<TcpStream> {
     let address = root.trim_start_matches("http://");
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(request).await.unwrap();
-    stream
+    let mut stream = TcpStream::connect(address).await?;
+    stream.write_all(request).await?;
+    Ok(stream)
 }
 
 /// The body of a raw reply.

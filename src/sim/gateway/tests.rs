@@ -169,7 +169,7 @@ async fn each_event_is_a_chunk() {
 async fn a_stream_that_nobody_reads_is_noticed() {
     let simulator = start().await;
     let request = run("test-kit", "stream_endless", r#"{"parameters":{}}"#);
-    let mut stream = connect(&simulator.base_url(), &request).await;
+    let mut stream = connect(&simulator.base_url(), &request).await.unwrap();
     let mut received = Vec::new();
     while !String::from_utf8_lossy(&received).contains("\"2 \"") {
         assert_ne!(stream.read_buf(&mut received).await.unwrap(), 0);

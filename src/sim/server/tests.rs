@@ -132,8 +132,8 @@ async fn an_open_body_ends_with_the_client() -> io::Result<()> {
         assert_ne!(stream.read_buf(&mut received).await?, 0);
     }
     drop(stream);
-    // It would wait for a request under way.
-    tokio::time::timeout(GRACE / 2, server.stop())
+    // It would wait that long, and longer, for a request under way.
+    tokio::time::timeout(GRACE * 9 / 10, server.stop())
         .await
         .map_err(io::Error::from)
 }

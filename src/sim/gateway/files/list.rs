@@ -23,7 +23,7 @@ pub(in super::super) fn list(world: &mut World, caller: &Caller, request: &Reque
             let folder = keys::folder_of(OUTPUTS, caller, agent);
             page(world, &folder, request)
         }
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     }
 }
 
@@ -39,7 +39,7 @@ pub(in super::super) fn list_temp(world: &mut World, caller: &Caller, request: &
             }
             page(world, &folder, request)
         }
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     }
 }
 
@@ -51,7 +51,7 @@ pub(in super::super) fn cleanup_temp(
 ) -> Reply {
     let agent = match caller.agent() {
         Ok(agent) => agent,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let mut issues = Vec::new();
     let session = query::required(request, "session_id", &mut issues);

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::super::auth::Caller;
 use super::super::body::Issue;
-use super::super::reply;
+use super::super::reply::{self, Refusal};
 use super::super::store::Stored;
 use super::super::world::World;
 use super::{OUTPUTS, WORKSPACE, keys};
@@ -19,7 +19,7 @@ use crate::sim::multipart::{File, Form};
 const TTL: i64 = 86_400;
 
 /// The form in a request; an empty one when the body is none at all.
-pub(in super::super) async fn read_form(request: &Request) -> Result<Form, Reply> {
+pub(in super::super) async fn read_form(request: &Request) -> Result<Form, Refusal> {
     let media = request.headers.get(CONTENT_TYPE);
     let media = media.and_then(|media| media.to_str().ok()).unwrap_or("");
     if !media
@@ -33,6 +33,7 @@ pub(in super::super) async fn read_form(request: &Request) -> Result<Form, Reply
             StatusCode::BAD_REQUEST,
             "There was an error parsing the body",
         )
+        .into()
     })
 }
 
@@ -40,7 +41,7 @@ pub(in super::super) async fn read_form(request: &Request) -> Result<Form, Reply
 pub(in super::super) fn upload(world: &mut World, caller: &Caller, form: &Form) -> Reply {
     let agent = match caller.agent() {
         Ok(agent) => agent,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let mut issues = Vec::new();
     match file(form, &mut issues) {
@@ -56,7 +57,7 @@ pub(in super::super) fn upload(world: &mut World, caller: &Caller, form: &Form) 
 pub(in super::super) fn upload_temp(world: &mut World, caller: &Caller, form: &Form) -> Reply {
     let agent = match caller.agent() {
         Ok(agent) => agent,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let mut issues = Vec::new();
     let ttl = ttl(form.text("ttl"), &mut issues);

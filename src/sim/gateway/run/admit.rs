@@ -5,26 +5,26 @@ use http::StatusCode;
 use super::super::auth::Caller;
 use super::super::files::keys;
 use super::super::prefabs::{self, Direction, Function, Inputs};
+use super::super::reply::Refusal;
 use super::super::world::World;
 use super::super::{catalogue, reply};
 use super::calls::Call;
-use crate::sim::exchange::Reply;
 
 /// The function that a call is for, if it may be made.
 pub(super) fn admit(
     world: &mut World,
     caller: &Caller,
     call: &Call,
-) -> Result<&'static Function, Reply> {
+) -> Result<&'static Function, Refusal> {
     let Some(prefab) = prefabs::find(&call.prefab, &call.version) else {
-        return Err(catalogue::not_found(&call.prefab, &call.version));
+        return Err(catalogue::not_found(&call.prefab, &call.version).into());
     };
     let Some(function) = prefab.function(&call.function) else {
         let text = format!(
             "Function {} not found in prefab {}",
             call.function, call.prefab
         );
-        return Err(reply::error(StatusCode::NOT_FOUND, text));
+        return Err(reply::error(StatusCode::NOT_FOUND, text).into());
     };
     check_parameters(function, &call.inputs)?;
     check_files(function, &call.inputs)?;
@@ -34,7 +34,8 @@ pub(super) fn admit(
         return Err(reply::error(
             StatusCode::SERVICE_UNAVAILABLE,
             "Downstream service error: 503",
-        ));
+        )
+        .into());
     }
     world.quota.take()?;
     let key = (call.prefab.clone(), call.function.clone());
@@ -43,7 +44,7 @@ pub(super) fn admit(
 }
 
 /// Parameters that the manifest does not name are handed on.
-fn check_parameters(function: &Function, inputs: &Inputs) -> Result<(), Reply> {
+fn check_parameters(function: &Function, inputs: &Inputs) -> Result<(), Refusal> {
     for parameter in function.parameters {
         let name = parameter.name;
         match inputs.parameters.get(name) {
@@ -61,7 +62,7 @@ fn check_parameters(function: &Function, inputs: &Inputs) -> Result<(), Reply> {
     Ok(())
 }
 
-fn check_files(function: &Function, inputs: &Inputs) -> Result<(), Reply> {
+fn check_files(function: &Function, inputs: &Inputs) -> Result<(), Refusal> {
     for files in function.files {
         let given = inputs.files.get(files.name);
         let required = files.required && files.direction == Direction::In;
@@ -77,17 +78,17 @@ fn check_files(function: &Function, inputs: &Inputs) -> Result<(), Reply> {
 }
 
 /// What does not fit the manifest is said as a text; only what does not fit the body's schema is a list.
-fn mismatch(text: String) -> Reply {
-    reply::error(StatusCode::UNPROCESSABLE_ENTITY, text)
+fn mismatch(text: String) -> Refusal {
+    reply::error(StatusCode::UNPROCESSABLE_ENTITY, text).into()
 }
 
 /// Nobody reads what another user has stored.
-fn check_owners(caller: &Caller, inputs: &Inputs) -> Result<(), Reply> {
+fn check_owners(caller: &Caller, inputs: &Inputs) -> Result<(), Refusal> {
     for url in inputs.files.values().flatten() {
         let owner = keys::parse(url).and_then(keys::owner);
         if owner.is_some_and(|owner| owner != caller.user) {
             let text = format!("Permission denied for file: {url}");
-            return Err(reply::error(StatusCode::FORBIDDEN, text));
+            return Err(reply::error(StatusCode::FORBIDDEN, text).into());
         }
     }
     Ok(())

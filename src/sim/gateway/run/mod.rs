@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::auth::Caller;
 use super::backend::Shared;
 use super::prefabs::{Act, End};
+use super::reply::Refusal;
 use super::stream::{self, Streams};
 use super::{lock, reply};
 use crate::sim::clock::Clock;
@@ -42,10 +43,10 @@ impl Runner<'_> {
             calls => self.run_all(caller, calls).await,
         };
         // A failure of the gateway itself loses the results so far.
-        answer.unwrap_or_else(|failure| failure)
+        answer.unwrap_or_else(|failure| *failure)
     }
 
-    async fn run_one(&self, caller: &Caller, call: &Call) -> Result<Reply, Reply> {
+    async fn run_one(&self, caller: &Caller, call: &Call) -> Result<Reply, Refusal> {
         let act = self.admit(caller, call)?;
         match act {
             Act::Stream(script) => {
@@ -53,11 +54,11 @@ impl Runner<'_> {
                 let body = stream::body(script, self.clock, self.streams);
                 Ok(reply::events(body))
             }
-            Act::Answer(_) => Ok(report(vec![self.perform(caller, act, call).await])),
+            Act::Answer(_) => Ok(report(&[self.perform(caller, act, call).await])),
         }
     }
 
-    async fn run_all(&self, caller: &Caller, calls: &[Call]) -> Result<Reply, Reply> {
+    async fn run_all(&self, caller: &Caller, calls: &[Call]) -> Result<Reply, Refusal> {
         let mut results = Vec::with_capacity(calls.len());
         for call in calls {
             let act = self.admit(caller, call)?;
@@ -66,14 +67,14 @@ impl Runner<'_> {
                     "Function {} streams and must be the only call",
                     call.function
                 );
-                return Err(reply::error(StatusCode::BAD_REQUEST, text));
+                return Err(reply::error(StatusCode::BAD_REQUEST, text).into());
             }
             results.push(self.perform(caller, act, call).await);
         }
-        Ok(report(results))
+        Ok(report(&results))
     }
 
-    fn admit(&self, caller: &Caller, call: &Call) -> Result<Act, Reply> {
+    fn admit(&self, caller: &Caller, call: &Call) -> Result<Act, Refusal> {
         let mut world = lock(self.shared);
         admit::admit(&mut world, caller, call).map(|function| function.act)
     }
@@ -87,11 +88,11 @@ impl Runner<'_> {
         if !outcome.takes.is_zero() {
             self.clock.sleep(outcome.takes).await;
         }
-        result(outcome.end)
+        result(&outcome.end)
     }
 }
 
-fn result(end: End) -> Value {
+fn result(end: &End) -> Value {
     match end {
         End::Returned { output, files } => json!({
             "status": "SUCCESS",
@@ -107,7 +108,7 @@ fn result(end: End) -> Value {
     }
 }
 
-fn report(results: Vec<Value>) -> Reply {
+fn report(results: &[Value]) -> Reply {
     let status = match results.iter().all(|result| result["status"] == "SUCCESS") {
         true => "COMPLETED",
         false => "PARTIAL_SUCCESS",

@@ -18,6 +18,7 @@ use http::{HeaderMap, Method, StatusCode};
 
 use super::backend::Shared;
 use super::lock;
+use super::reply::Refusal;
 use super::world::World;
 use crate::sim::exchange::{Backend, Reply, Request};
 use crate::sim::percent;
@@ -40,7 +41,7 @@ impl Backend for Store {
         let mut world = lock(&self.0);
         let now = world.clock.now();
         world.objects.purge(now);
-        Some(answer(&mut world, &request).unwrap_or_else(|refusal| refusal))
+        Some(answer(&mut world, &request).unwrap_or_else(|refusal| *refusal))
     }
 
     fn failure(&self, status: StatusCode, _: &Request) -> Reply {
@@ -48,14 +49,14 @@ impl Backend for Store {
     }
 }
 
-fn answer(world: &mut World, request: &Request) -> Result<Reply, Reply> {
+fn answer(world: &mut World, request: &Request) -> Result<Reply, Refusal> {
     let path = percent::decode(request.uri.path());
     let name = path.strip_prefix('/').unwrap_or_default();
     refuse_credentials(&request.headers)?;
     world
         .signer
         .check(&world.clock, name, request)
-        .map_err(refuse)?;
+        .map_err(|denial| refuse(&denial))?;
     match request.method {
         Method::PUT => put(world, name, request),
         Method::GET => get(world, name, request),
@@ -64,11 +65,12 @@ fn answer(world: &mut World, request: &Request) -> Result<Reply, Reply> {
             "MethodNotAllowed",
             "The specified method is not allowed against this resource.",
             &[],
-        )),
+        )
+        .into()),
     }
 }
 
-fn refuse_credentials(headers: &HeaderMap) -> Result<(), Reply> {
+fn refuse_credentials(headers: &HeaderMap) -> Result<(), Refusal> {
     let Some(found) = FOREIGN.into_iter().find(|name| headers.contains_key(*name)) else {
         return Ok(());
     };
@@ -77,10 +79,11 @@ fn refuse_credentials(headers: &HeaderMap) -> Result<(), Reply> {
         "InvalidArgument",
         "Only one auth mechanism allowed; the query already has a signature",
         &[("ArgumentName", found)],
-    ))
+    )
+    .into())
 }
 
-fn refuse(denial: Denial) -> Reply {
+fn refuse(denial: &Denial) -> Reply {
     let status = StatusCode::FORBIDDEN;
     match denial {
         Denial::Unsigned => xml::error(status, "AccessDenied", "Access Denied", &[]),
@@ -103,7 +106,7 @@ fn refuse(denial: Denial) -> Reply {
     }
 }
 
-fn put(world: &mut World, name: &str, request: &Request) -> Result<Reply, Reply> {
+fn put(world: &mut World, name: &str, request: &Request) -> Result<Reply, Refusal> {
     let headers = &request.headers;
     if headers.contains_key(TRANSFER_ENCODING) {
         return Err(xml::error(
@@ -111,7 +114,8 @@ fn put(world: &mut World, name: &str, request: &Request) -> Result<Reply, Reply>
             "NotImplemented",
             "A header you provided implies functionality that is not implemented",
             &[("Header", "Transfer-Encoding")],
-        ));
+        )
+        .into());
     }
     if !headers.contains_key(CONTENT_LENGTH) {
         return Err(xml::error(
@@ -119,7 +123,8 @@ fn put(world: &mut World, name: &str, request: &Request) -> Result<Reply, Reply>
             "MissingContentLength",
             "You must provide the Content-Length HTTP header.",
             &[],
-        ));
+        )
+        .into());
     }
     if !request.complete {
         return Err(xml::error(
@@ -127,7 +132,8 @@ fn put(world: &mut World, name: &str, request: &Request) -> Result<Reply, Reply>
             "IncompleteBody",
             "You did not provide the number of bytes specified by the Content-Length HTTP header",
             &[],
-        ));
+        )
+        .into());
     }
     let mut stored = Stored::new(request.body.clone(), world.clock.now());
     let content_type = headers.get(CONTENT_TYPE);
@@ -140,7 +146,7 @@ fn put(world: &mut World, name: &str, request: &Request) -> Result<Reply, Reply>
     Ok(reply)
 }
 
-fn get(world: &World, name: &str, request: &Request) -> Result<Reply, Reply> {
+fn get(world: &World, name: &str, request: &Request) -> Result<Reply, Refusal> {
     let Some(stored) = world.objects.get(world.clock.now(), name) else {
         let key = name.split_once('/').map_or(name, |(_, key)| key);
         return Err(xml::error(
@@ -148,7 +154,8 @@ fn get(world: &World, name: &str, request: &Request) -> Result<Reply, Reply> {
             "NoSuchKey",
             "The specified key does not exist.",
             &[("Key", key)],
-        ));
+        )
+        .into());
     };
     let version = request.headers.get(IF_MATCH);
     if version.is_some_and(|version| version.as_bytes() != stored.etag.as_bytes()) {
@@ -157,7 +164,8 @@ fn get(world: &World, name: &str, request: &Request) -> Result<Reply, Reply> {
             "PreconditionFailed",
             "At least one of the pre-conditions you specified did not hold",
             &[("Condition", "If-Match")],
-        ));
+        )
+        .into());
     }
     let wanted = match world.ranges {
         true => Wanted::of(&request.headers, stored),
@@ -182,7 +190,8 @@ fn get(world: &World, name: &str, request: &Request) -> Result<Reply, Reply> {
                     ("RangeRequested", &range),
                     ("ActualObjectSize", &length.to_string()),
                 ],
-            ));
+            )
+            .into());
         }
     };
     describe(&mut reply, world, stored);
