@@ -16,6 +16,7 @@ mod codegen;
 #[path = "../build/compiler/mod.rs"]
 mod compiler;
 mod contract;
+mod events;
 mod faults;
 #[path = "../build/fingerprint.rs"]
 mod fingerprint;

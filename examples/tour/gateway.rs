@@ -61,7 +61,10 @@ async fn stream(client: &Client, report: &mut Report) -> Outcome {
         }
     }
     let end = events.end().ok_or("the stream has no end")?;
-    report.step("stream", &format!("{text:?} in {pieces} pieces, ended: {end:?}"));
+    report.step(
+        "stream",
+        &format!("{text:?} in {pieces} pieces, ended: {end:?}"),
+    );
     Ok(())
 }
 
@@ -72,8 +75,15 @@ async fn batch(client: &Client, report: &mut Report) -> Outcome {
             .parameter("target", "fr")
     };
     let batch = client.run_batch(["Hello", "World"].map(call)).await?;
-    let words: Vec<_> = batch.results.iter().map(|result| result.function_result()["translation"].clone()).collect();
-    report.step("batch", &format!("{} in one request: {}", words.len(), json!(words)));
+    let words: Vec<_> = batch
+        .results
+        .iter()
+        .map(|result| result.function_result()["translation"].clone())
+        .collect();
+    report.step(
+        "batch",
+        &format!("{} in one request: {}", words.len(), json!(words)),
+    );
 
     let calls = std::iter::repeat_n(call("Hello"), RUNS);
     let mut items = client.run_many(calls).items()?;
@@ -81,7 +91,13 @@ async fn batch(client: &Client, report: &mut Report) -> Outcome {
         item.outcome?;
     }
     let summary = items.summary();
-    report.step("batch", &format!("{} in requests of their own, {} failed", summary.succeeded, summary.failed));
+    report.step(
+        "batch",
+        &format!(
+            "{} in requests of their own, {} failed",
+            summary.succeeded, summary.failed
+        ),
+    );
     Ok(())
 }
 
@@ -90,7 +106,10 @@ async fn files(client: &Client, report: &mut Report) -> Outcome {
     let video = files
         .upload_input_file(Upload::from("a video").named("tour.mp4"))
         .await?;
-    report.step("upload", &format!("to the object store, as {}", name(&video)));
+    report.step(
+        "upload",
+        &format!("to the object store, as {}", name(&video)),
+    );
 
     let result = client
         .run("video-processor", "1.0.0", "extract_audio")
@@ -107,10 +126,15 @@ async fn files(client: &Client, report: &mut Report) -> Outcome {
     report.step("download", &format!("{} bytes, to a file", saved?));
 
     let session = files.new_session();
-    session.upload(Upload::from("draft").named("draft.txt")).await?;
+    session
+        .upload(Upload::from("draft").named("draft.txt"))
+        .await?;
     let there = session.list().all().await?.len();
     let cleaned = session.finish().await?;
-    report.step("session", &format!("{there} temporary file, {cleaned} cleaned up"));
+    report.step(
+        "session",
+        &format!("{there} temporary file, {cleaned} cleaned up"),
+    );
     Ok(())
 }
 

@@ -149,7 +149,10 @@ async fn every_row() {
         for told in [told(row.bytes).await, told_piecemeal(row.bytes).await] {
             assert_eq!(told.events, row.events, "{}", row.name);
             assert!(told.error.is_none(), "{}: {:?}", row.name, told.error);
-            let is_done = row.events.last().is_some_and(|last| last.starts_with("done"));
+            let is_done = row
+                .events
+                .last()
+                .is_some_and(|last| last.starts_with("done"));
             let end = if is_done {
                 StreamEnd::Done
             } else {
@@ -166,23 +169,43 @@ async fn each_event_is_given_before_the_next_one_comes() {
     for (name, pieces) in [
         (
             "events with blank lines",
-            ["data: {\"data\":1}\n\n", "data: {\"data\":2}\n\n", "data: {\"data\":3}\n\n"],
+            [
+                "data: {\"data\":1}\n\n",
+                "data: {\"data\":2}\n\n",
+                "data: {\"data\":3}\n\n",
+            ],
         ),
         (
             "consecutive lines",
-            ["data: {\"data\":1}\n", "data: {\"data\":2}\n", "data: {\"data\":3}\n"],
+            [
+                "data: {\"data\":1}\n",
+                "data: {\"data\":2}\n",
+                "data: {\"data\":3}\n",
+            ],
         ),
         (
             "consecutive lines with CRLF",
-            ["data: {\"data\":1}\r\n", "data: {\"data\":2}\r\n", "data: {\"data\":3}\r\n"],
+            [
+                "data: {\"data\":1}\r\n",
+                "data: {\"data\":2}\r\n",
+                "data: {\"data\":3}\r\n",
+            ],
         ),
         (
             "a CRLF that is not there whole",
-            ["data: {\"data\":1}\r", "\n\r\ndata: {\"data\":2}\r", "\n\r\ndata: {\"data\":3}\r"],
+            [
+                "data: {\"data\":1}\r",
+                "\n\r\ndata: {\"data\":2}\r",
+                "\n\r\ndata: {\"data\":3}\r",
+            ],
         ),
         (
             "lines that end in CR",
-            ["data: {\"data\":1}\r\r", "data: {\"data\":2}\r", "\rdata: {\"data\":3}\r\r"],
+            [
+                "data: {\"data\":1}\r\r",
+                "data: {\"data\":2}\r",
+                "\rdata: {\"data\":3}\r\r",
+            ],
         ),
         (
             "JSON over several lines",
@@ -204,7 +227,11 @@ async fn each_event_is_given_before_the_next_one_comes() {
         let mut stream = run(&server).await.unwrap();
         for number in 1..=3 {
             let event = stream.next().await.unwrap_or_else(|| panic!("{name}"));
-            assert_eq!(shown(&event.unwrap()), format!("content {number}"), "{name}");
+            assert_eq!(
+                shown(&event.unwrap()),
+                format!("content {number}"),
+                "{name}"
+            );
             go.notify_one();
         }
         assert!(stream.next().await.is_none(), "{name}");

@@ -86,12 +86,7 @@ async fn told(bytes: impl AsRef<[u8]>) -> Told {
 /// The same, with each byte on its own.
 async fn told_piecemeal(bytes: &[u8]) -> Told {
     let bytes = Bytes::copy_from_slice(bytes);
-    let script = vec![
-        Request,
-        send(opened()),
-        Step::Pieces(bytes, 1),
-        Close,
-    ];
+    let script = vec![Request, send(opened()), Step::Pieces(bytes, 1), Close];
     told_by(script).await
 }
 

@@ -21,11 +21,23 @@ async fn every_type_and_what_has_none() {
     for (data, event) in [
         (r#"{"type":"start","data":{}}"#, "start {}"),
         (r#"{"type":"content","data":" He\n"}"#, r#"content " He\n""#),
-        (r#"{"type":"progress","data":{"percentage":50}}"#, r#"progress {"percentage":50}"#),
-        (r#"{"type":"done","data":{"finish_reason":"stop"}}"#, r#"done {"finish_reason":"stop"}"#),
+        (
+            r#"{"type":"progress","data":{"percentage":50}}"#,
+            r#"progress {"percentage":50}"#,
+        ),
+        (
+            r#"{"type":"done","data":{"finish_reason":"stop"}}"#,
+            r#"done {"finish_reason":"stop"}"#,
+        ),
         (r#"{"type":"error","data":"boom"}"#, r#"error "boom""#),
-        (r#"{"type":"error","data":{"why":1},"error_code":"E"}"#, r#"error {"why":1} code=E"#),
-        (r#"{"type":"tool_call","data":{"name":"f"}}"#, r#"tool_call {"name":"f"}"#),
+        (
+            r#"{"type":"error","data":{"why":1},"error_code":"E"}"#,
+            r#"error {"why":1} code=E"#,
+        ),
+        (
+            r#"{"type":"tool_call","data":{"name":"f"}}"#,
+            r#"tool_call {"name":"f"}"#,
+        ),
         (r#"{"type":"","data":1}"#, " 1"),
         (r#"{"type":"Content","data":"x"}"#, r#"Content "x""#),
         (r#"{"data":"no type"}"#, r#"content "no type""#),
@@ -33,9 +45,18 @@ async fn every_type_and_what_has_none() {
         (r#"{"type":7,"data":"x"}"#, r#"7 "x""#),
         (r#"{"type":"content"}"#, "content null"),
         ("{}", "content null"),
-        (r#"{"type":"done","data":null,"files":["s3://b/k"]}"#, r#"done null files=["s3://b/k"]"#),
-        (r#"{"type":"error","data":"x","error_code":7}"#, r#"error "x" code=7"#),
-        (r#"{"type":"content","data":{"data":[1,{"type":"done"}]}}"#, r#"content {"data":[1,{"type":"done"}]}"#),
+        (
+            r#"{"type":"done","data":null,"files":["s3://b/k"]}"#,
+            r#"done null files=["s3://b/k"]"#,
+        ),
+        (
+            r#"{"type":"error","data":"x","error_code":7}"#,
+            r#"error "x" code=7"#,
+        ),
+        (
+            r#"{"type":"content","data":{"data":[1,{"type":"done"}]}}"#,
+            r#"content {"data":[1,{"type":"done"}]}"#,
+        ),
     ] {
         assert_eq!(one(data).await, event, "{data}");
     }
@@ -82,9 +103,17 @@ async fn what_is_no_json_is_told_and_does_not_end_the_stream() {
         );
         let told = told(bytes).await;
         let unreadable = format!("unreadable {}", serde_json::Value::from(bad));
-        let expected = ["content \"He\"", &unreadable, "content \"llo\"", "done null"];
+        let expected = [
+            "content \"He\"",
+            &unreadable,
+            "content \"llo\"",
+            "done null",
+        ];
         assert_eq!(told.events, expected, "{bad}");
-        assert!(told.error.is_none() && told.end == Some(StreamEnd::Done), "{bad}");
+        assert!(
+            told.error.is_none() && told.end == Some(StreamEnd::Done),
+            "{bad}"
+        );
     }
 }
 
@@ -99,9 +128,15 @@ async fn what_is_no_json_does_not_spoil_the_lines_around_it() {
 #[tokio::test(start_paused = true)]
 async fn bytes_that_are_no_utf_8_become_replacement_characters() {
     for (bytes, event) in [
-        (&b"data: {\"data\":\"a\xffb\"}\n\n"[..], "content \"a\u{fffd}b\""),
+        (
+            &b"data: {\"data\":\"a\xffb\"}\n\n"[..],
+            "content \"a\u{fffd}b\"",
+        ),
         // A character that the end of its line cuts off.
-        (b"data: {\"data\":\"a\xe4\xbd\"}\n\n", "content \"a\u{fffd}\""),
+        (
+            b"data: {\"data\":\"a\xe4\xbd\"}\n\n",
+            "content \"a\u{fffd}\"",
+        ),
         (b"data: \xff\n\n", "unreadable \"\u{fffd}\""),
     ] {
         let told = told(bytes).await;
@@ -132,7 +167,9 @@ async fn what_follows_the_last_event_is_given_too() {
 #[tokio::test(start_paused = true)]
 async fn many_events_in_one_piece_all_come_in_order() {
     let count = 5000;
-    let bytes: String = (0..count).map(|n| format!("data: {{\"data\":{n}}}\n\n")).collect();
+    let bytes: String = (0..count)
+        .map(|n| format!("data: {{\"data\":{n}}}\n\n"))
+        .collect();
     let told = told(bytes).await;
     let expected: Vec<_> = (0..count).map(|n| format!("content {n}")).collect();
     assert_eq!(told.events, expected);
