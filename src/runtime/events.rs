@@ -3,6 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::{FutureExt, StreamExt};
 
@@ -14,7 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub(crate) struct Events {
     decoded: Decoded<Download>,
     /// Adds what is known of the reply to an error.
-    explain: Box<dyn Fn(Error) -> Error + Send>,
+    explain: Box<dyn Fn(Error, Bytes) -> Error + Send>,
 }
 
 impl Events {
@@ -36,7 +37,8 @@ impl Stream for Events {
                 item.map_err(|fault| match fault {
                     Fault::Source(error) => error,
                     Fault::Excess(excess) => {
-                        (self.explain)(Error::new(ErrorKind::TooLarge, excess.to_string()))
+                        let error = Error::new(ErrorKind::TooLarge, excess.to_string());
+                        (self.explain)(error, Bytes::new())
                     }
                 })
             })

@@ -379,6 +379,20 @@ impl Exchange {
         std::mem::take(&mut self.record().head)
     }
 
+    /// Judges as [`judged`](Self::judged) a reply that arrives, also after the call is over; what was made of its body is
+    /// the error's.
+    pub(crate) fn judge(&self, reply: &Download) -> impl Fn(Error, String) -> Error + Send + use<> {
+        let credential = self.credential(&self.record());
+        let explain = reply.explainer();
+        move |error, body| {
+            let clean = |text: &str| credential.scrub_text(text).unwrap_or(text.to_owned());
+            let message = clean(error.message());
+            let code = error.code().map(clean);
+            let error = error.with_message(message).with_code(code);
+            explain(error, credential.scrub(body.into()))
+        }
+    }
+
     fn undecodable(&self, body: Bytes, error: &serde_json::Error) -> Error {
         let media = {
             let mut record = self.record();

@@ -121,6 +121,11 @@ const ROWS: &[Row] = &[
         events: HE_LLO,
     },
     Row {
+        name: "data that is empty",
+        bytes: b"data\n\ndata:\n\ndata: {\"data\":\"He\"}\n\ndata: \n\ndata:\ndata: {\"data\":\"llo\"}\n\n",
+        events: HE_LLO,
+    },
+    Row {
         name: "characters of several bytes",
         bytes: "data: {\"data\":\"né 你好 🦀\"}\n\ndata: {\"data\":\"\\ud83e\\udd80\"}\n\n".as_bytes(),
         events: &["content \"né 你好 🦀\"", "content \"🦀\""],
