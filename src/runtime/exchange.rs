@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode};
 use progenitor_client::Error as RawError;
 use reqwest::Request;
 use serde::de::DeserializeOwned;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::attempt::{Body, Received};
 use super::cookie;
@@ -117,6 +117,29 @@ impl Exchange {
             ..self.0.options.clone()
         };
         Self::new(Arc::clone(over), options)
+    }
+
+    /// The same call from its beginning: what is taken up long after has all of the call's time again.
+    pub(crate) fn afresh(&self) -> Self {
+        let Inner {
+            transport, options, ..
+        } = &*self.0;
+        Self::new(Arc::clone(transport), options.clone())
+    }
+
+    /// What is done after the requests of the call, within the time that the caller gave it.
+    ///
+    /// # Errors
+    /// [`Timeout`](ErrorKind::Timeout) when that is over; those of the future.
+    pub(crate) async fn within<T>(&self, rest: impl Future<Output = Result<T>>) -> Result<T> {
+        let Some(limit) = self.0.options.timeout else {
+            return rest.await;
+        };
+        let ended = timeout(left(limit, self.0.begun)?, rest).await;
+        ended.unwrap_or_else(|_| {
+            let message = format!("the call was not done within {limit:?}");
+            Err(Error::new(ErrorKind::Timeout, message))
+        })
     }
 
     /// Adds what a part saw to what this call saw: its reply is the latest, and its attempts count.
@@ -260,6 +283,14 @@ impl Exchange {
             progress,
             ..
         } = &*self.0;
+        let hiding;
+        let over = if options.hidden.is_empty() {
+            over
+        } else {
+            let credential = over.credential.clone().hiding(&options.hidden);
+            hiding = Arc::new(over.with_credential(credential));
+            &hiding
+        };
         if !Arc::ptr_eq(over, transport) {
             self.record().over = Some(Arc::clone(over));
         }

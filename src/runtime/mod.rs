@@ -59,5 +59,6 @@ pub(crate) use issuer::Issuer;
 pub(crate) use operation::{Meaning, Operation, find};
 pub(crate) use options::CallOptions;
 pub(crate) use reading::{Proxy, Reading};
+pub(crate) use resume::Rest;
 pub(crate) use transport::Transport;
 pub(crate) use upload::{Label, form};
