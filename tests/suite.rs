@@ -23,6 +23,7 @@ mod fingerprint;
 mod import_export;
 mod inputs;
 mod names;
+mod objects;
 mod paths;
 mod peers;
 mod ports;
