@@ -86,6 +86,7 @@ pub(super) async fn issue(exchange: Exchange, key: Secret) -> Result<Credential>
 fn without_scheme(token: &Secret) -> Secret {
     let text = token.expose().trim();
     let rest = text.strip_prefix("Bearer");
+    // A scheme alone is no token.
     let rest = rest.filter(|rest| rest.is_empty() || rest.starts_with(' '));
-    Secret::new(rest.unwrap_or(text))
+    Secret::new(rest.unwrap_or(text).trim_start())
 }

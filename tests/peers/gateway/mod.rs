@@ -5,7 +5,6 @@
 //! here.
 
 mod captures;
-mod environment;
 mod offline;
 mod package;
 mod pages;

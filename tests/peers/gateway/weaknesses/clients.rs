@@ -175,6 +175,6 @@ fn w17_no_credential_has_to_be_said() {
         let error = builder.build().unwrap_err();
         assert!(error.is_invalid_input(), "{name}: {error}");
     }
-    // Variables that are empty or not set: `environment.rs`.
+    // Variables that are empty or not set: `inputs/gateway/environment.rs`.
     assert!(bare(url).whitelist().build().is_ok());
 }
