@@ -393,10 +393,12 @@ impl Exchange {
     pub(crate) fn judged(&self, error: Error) -> Error {
         // Facades and serde quote what they stumble over.
         let message = self.scrubbed(error.message().to_owned());
+        let code = error.code().map(|code| self.scrubbed(code.to_owned()));
         let mut record = self.record();
         let (attempts, elapsed) = (record.head.attempts, record.head.elapsed);
         let error = error
             .with_message(message)
+            .with_code(code)
             .with_reply(self.reply(&mut record))
             .with_effort(attempts, elapsed, false);
         match record.operation {
