@@ -48,13 +48,17 @@ pub(super) struct Origin {
 impl Origin {
     /// Adds what is known of the reply to an error.
     pub(super) fn explain(&self, error: Error) -> Error {
+        self.explain_with(error, Bytes::new())
+    }
+
+    /// The same, with what was made of the body.
+    fn explain_with(&self, error: Error, body: Bytes) -> Error {
         let Head {
             status,
             headers,
             attempts,
             elapsed,
         } = self.head.clone();
-        let body = Bytes::new();
         let reply = Reply {
             status,
             headers,
@@ -111,6 +115,12 @@ impl Download {
 
     pub(super) fn origin(&self) -> Arc<Origin> {
         Arc::clone(&self.origin)
+    }
+
+    /// Adds what is known of the reply to an error, and what was made of its body, also after the download itself is gone.
+    pub(super) fn explainer(&self) -> impl Fn(Error, Bytes) -> Error + Send + use<> {
+        let origin = Arc::clone(&self.origin);
+        move |error, body| origin.explain_with(error, body)
     }
 
     /// The chunks alone.
