@@ -4,6 +4,7 @@ mod accounts;
 pub(crate) mod capture;
 mod debugged;
 mod failures;
+mod gateway;
 mod provoked;
 
 /// The token.
