@@ -39,7 +39,7 @@ pub struct Download {
 pub(super) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>;
 
 /// The call that a download came from.
-struct Origin {
+pub(super) struct Origin {
     operation: &'static str,
     head: Head,
     max_body: usize,
@@ -47,7 +47,7 @@ struct Origin {
 
 impl Origin {
     /// Adds what is known of the reply to an error.
-    fn explain(&self, error: Error) -> Error {
+    pub(super) fn explain(&self, error: Error) -> Error {
         self.explain_with(error, Bytes::new())
     }
 
@@ -111,6 +111,10 @@ impl Download {
     pub(super) fn through(self, pass: impl FnOnce(Chunks) -> Chunks) -> Self {
         let chunks = pass(self.chunks);
         Self { chunks, ..self }
+    }
+
+    pub(super) fn origin(&self) -> Arc<Origin> {
+        Arc::clone(&self.origin)
     }
 
     /// Adds what is known of the reply to an error, and what was made of its body, also after the download itself is gone.
