@@ -161,3 +161,18 @@ async fn a_client_is_used_again_after_a_stream() {
         "one connection for all"
     );
 }
+
+/// The other way round: a run that gets a stream did run, so its events are not lost.
+#[tokio::test(start_paused = true)]
+async fn a_stream_in_the_place_of_a_result_is_an_error_that_keeps_it() {
+    let bytes = "data: {\"type\":\"content\",\"data\":\"He\"}\n\ndata: {\"type\":\"done\"}\n\n";
+    for media in ["text/event-stream", "Text/Event-Stream; charset=utf-8"] {
+        let _frozen = Frozen::new();
+        let server = RawServer::start([typed(media, bytes)]).await;
+        let client = builder(server.url()).build().unwrap();
+        let error = client.run("p", "1", "f").await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
+        assert!(error.message().contains("`run_stream`"), "{error}");
+        assert_eq!(error.body().unwrap(), bytes);
+    }
+}
