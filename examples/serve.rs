@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --features sim --example serve -- liteboxd=18080
-//! cargo run --features sim --example serve -- liteboxd=18080 scale=1
+//! cargo run --features sim --example serve -- scale=1 liteboxd=18080 gateway=18081
 //! ```
 //!
 //! An argument is `BACKEND=PORT` on 127.0.0.1 (0 takes a free port), or `scale=FACTOR` for how much faster than real time the
@@ -12,10 +12,28 @@
 
 use std::process::ExitCode;
 
-use quintet::sim::liteboxd;
+use quintet::sim::{gateway, liteboxd};
+
+/// What can be served.
+#[derive(Clone, Copy)]
+enum Backend {
+    LiteBoxd,
+    Gateway,
+}
+
+impl Backend {
+    fn find(name: &str) -> Option<Self> {
+        match name {
+            "liteboxd" => Some(Self::LiteBoxd),
+            "gateway" => Some(Self::Gateway),
+            _ => None,
+        }
+    }
+}
 
 /// A simulator to serve.
 struct Wanted {
+    backend: Backend,
     port: u16,
     scale: f64,
 }
@@ -26,7 +44,7 @@ async fn main() -> ExitCode {
         Ok(wanted) => wanted,
         Err(message) => {
             eprintln!(
-                "serve: {message}\nusage: serve [scale=FACTOR] BACKEND=PORT...   (backends: liteboxd)"
+                "serve: {message}\nusage: serve [scale=FACTOR] BACKEND=PORT...   (backends: liteboxd, gateway)"
             );
             return ExitCode::from(2);
         }
@@ -54,13 +72,17 @@ fn read(arguments: impl Iterator<Item = String>) -> Result<Vec<Wanted>, String> 
                     return Err(bad("the factor is not between 0.001 and 1000000"));
                 }
             }
-            Some(("liteboxd", port)) => {
+            Some((name, port)) => {
+                let backend = Backend::find(name).ok_or_else(|| bad("no such backend"))?;
                 let port = port
                     .parse()
                     .map_err(|_| bad("the port is not a number from 0 to 65535"))?;
-                wanted.push(Wanted { port, scale });
+                wanted.push(Wanted {
+                    backend,
+                    port,
+                    scale,
+                });
             }
-            Some(_) => return Err(bad("no such backend")),
             None => return Err(bad("neither BACKEND=PORT nor scale=FACTOR")),
         }
     }
@@ -70,25 +92,57 @@ fn read(arguments: impl Iterator<Item = String>) -> Result<Vec<Wanted>, String> 
     Ok(wanted)
 }
 
+/// A simulator that runs.
+enum Running {
+    LiteBoxd(liteboxd::Simulator),
+    Gateway(gateway::Simulator),
+}
+
+impl Running {
+    /// Starts one and says where it is.
+    async fn start(wanted: &Wanted) -> std::io::Result<Self> {
+        let Wanted { port, scale, .. } = *wanted;
+        match wanted.backend {
+            Backend::LiteBoxd => {
+                let builder = liteboxd::Simulator::builder().port(port).time_scale(scale);
+                let simulator = builder.start().await?;
+                println!(
+                    "liteboxd  {}  API key: {}",
+                    simulator.base_url(),
+                    simulator.token()
+                );
+                Ok(Self::LiteBoxd(simulator))
+            }
+            Backend::Gateway => {
+                let builder = gateway::Simulator::builder().port(port).time_scale(scale);
+                let simulator = builder.start().await?;
+                println!(
+                    "gateway  {}  internal token: {}  API key: {}  object store: {}",
+                    simulator.base_url(),
+                    simulator.token(),
+                    simulator.api_key(),
+                    simulator.store_url()
+                );
+                Ok(Self::Gateway(simulator))
+            }
+        }
+    }
+
+    async fn stop(&self) {
+        match self {
+            Self::LiteBoxd(simulator) => simulator.stop().await,
+            Self::Gateway(simulator) => simulator.stop().await,
+        }
+    }
+}
+
 async fn serve(wanted: &[Wanted]) -> std::io::Result<()> {
     let mut running = Vec::new();
     for wanted in wanted {
-        let builder = liteboxd::Simulator::builder()
-            .port(wanted.port)
-            .time_scale(wanted.scale);
-        let started = builder.start().await;
-        let simulator = started.map_err(|error| {
-            std::io::Error::new(
-                error.kind(),
-                format!("liteboxd on port {}: {error}", wanted.port),
-            )
-        })?;
-        println!(
-            "liteboxd  {}  API key: {}",
-            simulator.base_url(),
-            simulator.token()
-        );
-        running.push(simulator);
+        let started = Running::start(wanted).await;
+        running.push(started.map_err(|error| {
+            std::io::Error::new(error.kind(), format!("port {}: {error}", wanted.port))
+        })?);
     }
     println!("Ctrl-C ends.");
     tokio::signal::ctrl_c().await?;

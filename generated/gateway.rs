@@ -1,5 +1,5 @@
 // Generated from openapi/gateway.yaml by `cargo xtask codegen`; do not edit by hand.
-// Document fingerprint: 1950f2f77e266f20
+// Document fingerprint: 2ffd921aa6c4dbf5
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
@@ -911,8 +911,9 @@ Arguments:
     }
     /**Exchange an API key for an internal token
 
-The API key is the bearer token; there is no body. Another exchange gives another token and does no harm. How long
-a token lives is unknown. It names no agent, so that operations on an agent's files refuse it.
+The API key is the bearer token; there is no body, and `Content-Length: 0` says so. Another exchange gives another
+token and does no harm. How long a token lives is unknown. It names no agent, so that operations on an agent's
+files refuse it.
 
 
 Sends a `POST` request to `/v1/auth/convert_to_internal_token`

@@ -20,10 +20,11 @@ pub mod liteboxd;
 pub mod sim;
 
 pub use error::{Error, ErrorKind, Result};
+pub use runtime::batch;
 #[cfg(feature = "websocket")]
 pub use runtime::websocket;
 pub use runtime::{
-    Backend, Builder, Call, Download, End, Invoke, Paged, Response, RetryPolicy, Upload, Verdict,
-    Wait, Watch,
+    Backend, Batch, Builder, Call, Download, End, Invoke, Paged, Response, RetryPolicy, Upload,
+    Verdict, Wait, Watch,
 };
 pub use secret::Secret;

@@ -11,6 +11,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod gateway;
 mod liteboxd;
 mod report;
 
@@ -20,7 +21,7 @@ use std::process::ExitCode;
 use report::Report;
 
 /// The backends that can be visited, in this order.
-const BACKENDS: [&str; 1] = ["liteboxd"];
+const BACKENDS: [&str; 2] = ["liteboxd", "gateway"];
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -50,6 +51,7 @@ async fn main() -> ExitCode {
 async fn visit(backend: &str) -> Outcome {
     match backend {
         "liteboxd" => liteboxd::tour().await,
+        "gateway" => gateway::tour().await,
         other => Err(format!("there is no tour of {other}").into()),
     }
 }

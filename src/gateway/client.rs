@@ -4,9 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::access::{self, Access};
+use super::catalogue::Catalogue;
+use super::files::Files;
+use super::health::{self, GetHealth, GetInfo};
+use super::secrets::Secrets;
 use crate::Secret;
 use crate::error::{Error, Result};
-use crate::runtime::{Backend, Builder, Credential, Issuer, Transport, variable};
+use crate::runtime::{Backend, Builder, Call, Credential, Issuer, Transport, variable};
 
 /// The gateway in production.
 pub const PRODUCTION_URL: &str = "http://agent-builder-gateway.sensedeal.vip";
@@ -70,6 +74,40 @@ impl Client {
                  knows this machine by its address",
             ))
         }
+    }
+
+    /// Files: what goes into runs, what agents keep, and what they keep for a while.
+    #[must_use]
+    pub fn files(&self) -> Files {
+        Files::new(&self.transport)
+    }
+
+    /// The prefabs that there are, and their functions. Provisional.
+    #[must_use]
+    pub fn catalogue(&self) -> Catalogue {
+        Catalogue::new(&self.transport)
+    }
+
+    /// The secrets that prefabs need. Provisional.
+    #[must_use]
+    pub fn secrets(&self) -> Secrets {
+        Secrets::new(&self.transport)
+    }
+
+    /// Asks whether the server lives. No credential is sent. Provisional. (Contract §1.6.)
+    ///
+    /// # Errors
+    /// As every call.
+    pub fn health(&self) -> Call<GetHealth> {
+        health::open(&self.transport, GetHealth)
+    }
+
+    /// Asks what the server is. No credential is sent. Provisional. (Contract §1.6.)
+    ///
+    /// # Errors
+    /// As every call.
+    pub fn info(&self) -> Call<GetInfo> {
+        health::open(&self.transport, GetInfo)
     }
 }
 

@@ -109,6 +109,12 @@ impl Download {
         Self { chunks, ..self }
     }
 
+    /// Adds what is known of the reply to an error, also after the download itself is gone.
+    pub(super) fn explainer(&self) -> impl Fn(Error) -> Error + Send + use<> {
+        let origin = Arc::clone(&self.origin);
+        move |error| origin.explain(error)
+    }
+
     /// The chunks alone.
     pub(super) fn into_chunks(self) -> Chunks {
         self.chunks

@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode};
 use progenitor_client::Error as RawError;
 use reqwest::Request;
 use serde::de::DeserializeOwned;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::attempt::{Body, Received};
 use super::cookie;
@@ -47,6 +47,8 @@ struct Record {
     operation: Option<&'static Operation>,
     head: Head,
     body: Bytes,
+    /// Whether the body is kept also when it can be decoded.
+    keeps: bool,
     arriving: Option<Box<reqwest::Response>>,
     /// The transport of the request where it is not the call's own.
     over: Option<Arc<Transport>>,
@@ -117,6 +119,29 @@ impl Exchange {
         Self::new(Arc::clone(over), options)
     }
 
+    /// The same call from its beginning: what is taken up long after has all of the call's time again.
+    pub(crate) fn afresh(&self) -> Self {
+        let Inner {
+            transport, options, ..
+        } = &*self.0;
+        Self::new(Arc::clone(transport), options.clone())
+    }
+
+    /// What is done after the requests of the call, within the time that the caller gave it.
+    ///
+    /// # Errors
+    /// [`Timeout`](ErrorKind::Timeout) when that is over; those of the future.
+    pub(crate) async fn within<T>(&self, rest: impl Future<Output = Result<T>>) -> Result<T> {
+        let Some(limit) = self.0.options.timeout else {
+            return rest.await;
+        };
+        let ended = timeout(left(limit, self.0.begun)?, rest).await;
+        ended.unwrap_or_else(|_| {
+            let message = format!("the call was not done within {limit:?}");
+            Err(Error::new(ErrorKind::Timeout, message))
+        })
+    }
+
     /// Adds what a part saw to what this call saw: its reply is the latest, and its attempts count.
     pub(crate) fn join(&self, part: &Self) {
         let head = part.head();
@@ -161,8 +186,26 @@ impl Exchange {
             let Body::Whole(bytes) = self.send_built(built, operation).await?.body else {
                 return Err(self.broken_promise("the reply cannot be read"));
             };
-            serde_json::from_slice(&bytes).map_err(|error| self.undecodable(bytes, &error))
+            self.decode(bytes)
         }
+    }
+
+    /// The value of a reply that is JSON and was read whole.
+    pub(crate) fn decode<T: DeserializeOwned>(&self, body: Bytes) -> Result<T> {
+        let value = match serde_json::from_slice(&body) {
+            Ok(value) => value,
+            Err(error) => return Err(self.undecodable(body, &error)),
+        };
+        let mut record = self.record();
+        if record.keeps {
+            record.body = body;
+        }
+        Ok(value)
+    }
+
+    /// Keeps the body of a reply also when it can be decoded, for a facade that may find its value wrong.
+    pub(crate) fn keep_reply(&self) {
+        self.record().keeps = true;
     }
 
     /// A request of the raw client whose reply is no JSON; its body is kept for the facade.
@@ -240,6 +283,14 @@ impl Exchange {
             progress,
             ..
         } = &*self.0;
+        let hiding;
+        let over = if options.hidden.is_empty() {
+            over
+        } else {
+            let credential = over.credential.clone().hiding(&options.hidden);
+            hiding = Arc::new(over.with_credential(credential));
+            &hiding
+        };
         if !Arc::ptr_eq(over, transport) {
             self.record().over = Some(Arc::clone(over));
         }
@@ -335,9 +386,17 @@ impl Exchange {
 
     /// A reply that is not what was agreed on, with what was seen of it.
     pub(crate) fn broken_promise(&self, message: impl Into<String>) -> Error {
+        self.judged(Error::new(ErrorKind::Decode, message))
+    }
+
+    /// What a facade finds wrong with a reply, with what was seen of it.
+    pub(crate) fn judged(&self, error: Error) -> Error {
+        // Facades and serde quote what they stumble over.
+        let message = self.scrubbed(error.message().to_owned());
         let mut record = self.record();
         let (attempts, elapsed) = (record.head.attempts, record.head.elapsed);
-        let error = Error::new(ErrorKind::Decode, message)
+        let error = error
+            .with_message(message)
             .with_reply(self.reply(&mut record))
             .with_effort(attempts, elapsed, false);
         match record.operation {
@@ -352,18 +411,22 @@ impl Exchange {
     }
 
     fn undecodable(&self, body: Bytes, error: &serde_json::Error) -> Error {
-        let (media, credential) = {
+        let media = {
             let mut record = self.record();
             record.body = body;
             let media = record.head.headers.get(CONTENT_TYPE);
             let media = media.and_then(|value| value.to_str().ok());
-            let media = media.unwrap_or("of unknown type").to_owned();
-            (media, self.credential(&record))
+            media.unwrap_or("of unknown type").to_owned()
         };
-        let reason = format!("the reply ({media}) is not what the document promises: {error}");
-        // serde quotes the value it stumbled over.
-        let reason = credential.scrub_text(&reason).unwrap_or(reason);
-        self.broken_promise(reason)
+        self.broken_promise(format!(
+            "the reply ({media}) is not what the document promises: {error}"
+        ))
+    }
+
+    /// A text of the server without the credential, if it held one.
+    pub(crate) fn scrubbed(&self, text: String) -> String {
+        let credential = self.credential(&self.record());
+        credential.scrub_text(&text).unwrap_or(text)
     }
 
     fn reply(&self, record: &mut Record) -> Reply {

@@ -3,6 +3,7 @@
 //! A call's way: facade → [`Call`] → raw client → [`Exchange`] → [`Transport`] → retry loop → attempt → wire, and back.
 
 mod attempt;
+pub mod batch;
 mod body;
 mod builder;
 mod call;
@@ -11,9 +12,11 @@ mod credential;
 mod download;
 mod endpoint;
 mod env;
+mod events;
 mod exchange;
 mod idle;
 mod issuer;
+mod lines;
 mod operation;
 mod options;
 mod page;
@@ -27,6 +30,7 @@ mod resume;
 mod retry;
 mod save;
 mod seen;
+pub(crate) mod sse;
 mod tls;
 mod trace;
 mod transport;
@@ -35,6 +39,7 @@ mod wait;
 #[cfg(feature = "websocket")]
 pub mod websocket;
 
+pub use batch::Batch;
 pub use builder::{Backend, Builder};
 pub use call::{Call, Invoke};
 pub use download::Download;
@@ -48,10 +53,12 @@ pub(crate) use attempt::Body;
 pub(crate) use credential::Credential;
 pub(crate) use endpoint::Endpoint;
 pub(crate) use env::variable;
+pub(crate) use events::Events;
 pub(crate) use exchange::Exchange;
 pub(crate) use issuer::Issuer;
 pub(crate) use operation::{Meaning, Operation, find};
 pub(crate) use options::CallOptions;
 pub(crate) use reading::{Proxy, Reading};
+pub(crate) use resume::Rest;
 pub(crate) use transport::Transport;
-pub(crate) use upload::form;
+pub(crate) use upload::{Label, form};

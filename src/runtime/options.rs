@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::reading::Reading;
 use super::retry::RetryPolicy;
+use crate::Secret;
 use crate::error::{Error, Result};
 
 /// The settings of one call; what is not set comes from the client.
@@ -20,6 +21,8 @@ pub struct CallOptions {
     pub(crate) answer: Option<fn(&Error) -> bool>,
     /// Set by the parameters of the call, never by its user.
     pub(crate) reading: Reading,
+    /// Secrets in the body of the request, which must not come back in what is shown; set by its parameters.
+    pub(crate) hidden: Vec<Secret>,
     /// The first fault found while the options were given; reported by the call, before any I/O.
     pub(crate) fault: Option<String>,
 }

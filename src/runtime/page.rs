@@ -13,7 +13,8 @@ pub trait Paged: Invoke + Clone {
 
     /// The call for the page after this one; `None` when it is the last.
     ///
-    /// An empty page must be the last, or a server that miscounts is asked for ever.
+    /// A server that miscounts must not be asked for ever: where pages have numbers, an empty one must be the last; where
+    /// each names the next, none may be asked for again and again.
     fn next(&self, page: &Self::Output) -> Option<Self>;
 
     /// The items of a page.

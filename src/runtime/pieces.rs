@@ -1,4 +1,4 @@
-//! A body in memory that is given out piece by piece.
+//! Bodies whose length is known: in memory, given out piece by piece, or streaming.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -54,5 +54,36 @@ impl Body for Pieces {
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.rest.len() as u64)
+    }
+}
+
+/// A body that streams, with its length; it must be as long as that.
+pub(crate) fn measured(body: reqwest::Body, length: u64) -> reqwest::Body {
+    reqwest::Body::wrap(Measured { body, rest: length })
+}
+
+struct Measured {
+    body: reqwest::Body,
+    rest: u64,
+}
+
+impl Body for Measured {
+    type Data = Bytes;
+    type Error = reqwest::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<reqwest::Result<Frame<Bytes>>>> {
+        let frame = Pin::new(&mut self.body).poll_frame(context);
+        if let Poll::Ready(Some(Ok(frame))) = &frame {
+            let size = frame.data_ref().map_or(0, Bytes::len);
+            self.rest = self.rest.saturating_sub(size as u64);
+        }
+        frame
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.rest)
     }
 }

@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, HeaderValue, Method};
 use reqwest::Request;
 use tokio::time::Instant;
 
@@ -79,7 +80,7 @@ impl Transport {
     /// Sends a request of an operation, as often as is needed and safe.
     pub(crate) async fn execute(
         &self,
-        request: Box<Request>,
+        mut request: Box<Request>,
         operation: &'static Operation,
         options: &CallOptions,
         started: Instant,
@@ -95,6 +96,7 @@ impl Transport {
                 format!("the URL has more than {MAX_URL} bytes; give a shorter identifier");
             return Err(Error::invalid(message).with_operation(operation.id));
         }
+        state_emptiness(&mut request);
         let opens = matches!(options.reading, Reading::Upgrade);
         let policy = options.retry.as_ref().unwrap_or(&self.retry);
         let plan = Plan {
@@ -135,6 +137,21 @@ impl Transport {
         });
         trace::record(&span, &outcome);
         outcome
+    }
+}
+
+/// Says that there is no body where one is expected: HTTP asks for it, and some servers refuse to guess.
+fn state_emptiness(request: &mut Request) {
+    let expected = matches!(
+        *request.method(),
+        Method::POST | Method::PUT | Method::PATCH
+    );
+    let empty = request
+        .body()
+        .is_none_or(|body| body.as_bytes().is_some_and(<[u8]>::is_empty));
+    if expected && empty {
+        let headers = request.headers_mut();
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 

@@ -27,6 +27,10 @@ pub(crate) struct Request {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// The connection, where the client offers to use it for another protocol.
+    #[cfg_attr(
+        not(feature = "liteboxd"),
+        allow(dead_code, reason = "only some backends leave HTTP")
+    )]
     pub(crate) upgrade: Option<Upgrade>,
     /// False when the body broke off or took longer than the backend reads.
     pub(crate) complete: bool,
@@ -126,6 +130,7 @@ impl<B: Backend> Exchange<B> {
     async fn run_with(&self, fault: Fault, request: Request) -> Result<Reply, Dropped> {
         let mut reply = match &fault.action {
             Action::Reset => return Err(Dropped),
+            Action::Chunks(chunks) => wire::chunks(chunks.clone(), fault.pause, fault.ending),
             Action::Answer(status) => self
                 .backend
                 .failure(fault.status.unwrap_or(*status), &request),

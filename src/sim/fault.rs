@@ -32,6 +32,8 @@ pub struct Fault {
     pub(super) status: Option<StatusCode>,
     pub(super) body: Option<Bytes>,
     pub(super) headers: HeaderMap,
+    pub(super) pause: Duration,
+    pub(super) ending: Ending,
     method: String,
     path_prefix: String,
     skip: usize,
@@ -48,6 +50,20 @@ pub(super) enum Action {
     Truncate(usize),
     Drip(usize, Duration),
     Malformed,
+    Chunks(Vec<Bytes>),
+}
+
+/// What follows the last chunk of [`Fault::chunks`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ending {
+    /// The body ends as it should. The default.
+    #[default]
+    Whole,
+    /// The connection breaks, and the body has no end.
+    Cut,
+    /// Nothing, until the client goes away or the simulator ends.
+    Open,
 }
 
 impl Fault {
@@ -87,6 +103,39 @@ impl Fault {
         Self::new(Action::Malformed)
     }
 
+    /// Answers 200 with these bytes, each item a chunk of its own on the wire, and does not handle the request. For event
+    /// streams of any framing, cut anywhere.
+    ///
+    /// ```
+    /// use quintet::sim::{Ending, Fault};
+    ///
+    /// // An event whose line breaks come in two chunks, then the end of the connection.
+    /// let chunks = ["data: {\"type\": \"start\"}\r", "\n\r\n"];
+    /// let broken = Fault::chunks("text/event-stream", chunks).ending(Ending::Cut);
+    /// # let _ = broken;
+    /// ```
+    pub fn chunks<C: Into<Vec<u8>>>(
+        content_type: &str,
+        chunks: impl IntoIterator<Item = C>,
+    ) -> Self {
+        let chunks = chunks.into_iter().map(|chunk| Bytes::from(chunk.into()));
+        let mut fault = Self::new(Action::Chunks(chunks.collect()));
+        fault.set_header(CONTENT_TYPE, HeaderValue::from_str(content_type).ok());
+        fault
+    }
+
+    /// What follows the last of the [`chunks`](Self::chunks). Other faults do not heed it.
+    pub fn ending(mut self, ending: Ending) -> Self {
+        self.ending = ending;
+        self
+    }
+
+    /// A pause before each of the [`chunks`](Self::chunks) but the first. Other faults do not heed it.
+    pub fn pause(mut self, pause: Duration) -> Self {
+        self.pause = pause;
+        self
+    }
+
     /// Answers with a redirect (307, or another one by [`with_status`](Self::with_status)) and does not handle the request.
     pub fn redirect(location: impl Into<String>) -> Self {
         let mut fault =
@@ -101,6 +150,8 @@ impl Fault {
             status: None,
             body: None,
             headers: HeaderMap::new(),
+            pause: Duration::ZERO,
+            ending: Ending::default(),
             method: "*".to_owned(),
             path_prefix: String::new(),
             skip: 0,

@@ -28,13 +28,19 @@
 mod clock;
 mod exchange;
 mod fault;
+#[cfg(feature = "gateway")]
+pub mod gateway;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
+mod multipart;
+mod percent;
+mod random;
 mod recorder;
 mod server;
 mod upgrade;
+#[cfg(feature = "liteboxd")]
 mod websocket;
 mod wire;
 
-pub use fault::Fault;
+pub use fault::{Ending, Fault};
 pub use recorder::Recorded;

@@ -1,5 +1,10 @@
 //! Connections that go on in another protocol.
 
+#![cfg_attr(
+    not(feature = "liteboxd"),
+    allow(dead_code, reason = "only some backends leave HTTP")
+)]
+
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -9,6 +9,7 @@ use futures_util::stream;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 
 use super::exchange::Reply;
+use super::fault::Ending;
 
 /// Puts another body under the head, with its right length.
 pub(super) fn replace(reply: &mut Reply, body: Bytes) {
@@ -48,6 +49,36 @@ pub(super) async fn drip(reply: Reply, bytes: usize, pause: Duration) -> Reply {
         Some((Ok::<_, io::Error>(part), (rest, true)))
     });
     reply.map(|()| Body::from_stream(parts))
+}
+
+/// Exactly these chunks, each flushed before the next.
+pub(super) fn chunks(chunks: Vec<Bytes>, pause: Duration, ending: Ending) -> Reply {
+    let parts = stream::unfold(
+        (chunks.into_iter(), false),
+        move |(mut rest, started)| async move {
+            match rest.next() {
+                Some(chunk) => {
+                    if started && pause > Duration::ZERO {
+                        tokio::time::sleep(pause).await;
+                    } else if started {
+                        // The server sends what it has while the body is pending.
+                        tokio::task::yield_now().await;
+                    }
+                    Some((Ok(chunk), (rest, true)))
+                }
+                None => match ending {
+                    Ending::Whole => None,
+                    Ending::Cut => {
+                        tokio::task::yield_now().await;
+                        let error = io::Error::from(io::ErrorKind::ConnectionReset);
+                        Some((Err(error), (rest, true)))
+                    }
+                    Ending::Open => std::future::pending().await,
+                },
+            }
+        },
+    );
+    Reply::new(Body::from_stream(parts))
 }
 
 /// Head and body of a reply, apart; the head says how long the body is.

@@ -1,5 +1,8 @@
-//! The wire against the documents.
+//! The wire against the documents, backend by backend, and what the backends' tests share.
 
+mod completeness;
+mod driven;
 mod layer;
 mod lie;
 mod liteboxd;
+mod sources;

@@ -1,6 +1,3 @@
-//! What the tests and the weaknesses of other LiteBoxd code demand of this crate. Contract: §6, §7.
+//! What the tests and the weaknesses of other clients demand of this crate, backend by backend.
 
-mod backend;
-mod python;
-mod stage;
-mod weaknesses;
+mod liteboxd;

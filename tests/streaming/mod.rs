@@ -3,6 +3,7 @@
 mod download;
 mod save;
 mod upload;
+mod upload_file;
 mod upload_retry;
 
 use std::time::Duration;

@@ -6,5 +6,6 @@ pub(crate) mod liteboxd;
 pub(crate) mod raw_request;
 pub(crate) mod raw_server;
 pub(crate) mod resolver;
+pub(crate) mod stage;
 pub(crate) mod websocket_peer;
 pub(crate) mod yaml;

@@ -3,7 +3,7 @@
 use super::ImportResult;
 use crate::error::{Error, Result};
 use crate::generated::liteboxd::Client as Raw;
-use crate::runtime::{Call, Exchange, Invoke, Upload, form};
+use crate::runtime::{Call, Exchange, Invoke, Label, Upload, form};
 
 /// What an import does with templates that exist, and with those that do not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -72,7 +72,8 @@ impl Invoke for ImportTemplates {
             ("strategy", self.strategy.text().to_owned()),
             ("prepull", self.prepull.to_string()),
         ];
-        let (media, body) = form(&fields, "file", self.content, exchange.progress()).await?;
+        let progress = exchange.progress();
+        let (media, body) = form(&fields, "file", Label::Bare, self.content, progress)?;
         let sent = Raw::of(&exchange).import_templates(&media, body).await?;
         Ok(sent.into())
     }

@@ -4,7 +4,7 @@ use super::sandbox_id;
 use crate::error::{Error, ErrorKind, Result};
 use crate::generated::liteboxd::Client as Raw;
 use crate::liteboxd::check::file_path;
-use crate::runtime::{Download, Exchange, Invoke, Upload, form};
+use crate::runtime::{Download, Exchange, Invoke, Label, Upload, form};
 
 /// Writes a file; made by [`Sandboxes::upload`](super::Sandboxes::upload).
 #[derive(Debug)]
@@ -21,8 +21,9 @@ impl Invoke for UploadFile {
     async fn invoke(self, exchange: Exchange) -> Result<()> {
         let id = sandbox_id(&self.id)?;
         let path = file_path(&self.path)?.to_owned();
-        let (media, body) =
-            form(&[("path", path)], "file", self.content, exchange.progress()).await?;
+        let fields = [("path", path)];
+        let progress = exchange.progress();
+        let (media, body) = form(&fields, "file", Label::Bare, self.content, progress)?;
         let sent = Raw::of(&exchange).upload_file(id, &media, body).await;
         sent.map(drop).map_err(explain)
     }

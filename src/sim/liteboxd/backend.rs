@@ -8,7 +8,6 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::json;
 
 use super::auth::{Caller, Denial};
-use super::multipart::Form;
 use super::router::{self, Route, Target};
 use super::world::World;
 use super::{
@@ -17,6 +16,7 @@ use super::{
 };
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Backend, Reply, Request};
+use crate::sim::multipart::Form;
 
 /// The state, for what goes on after a reply.
 pub(super) type Shared = Arc<Mutex<World>>;

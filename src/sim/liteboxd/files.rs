@@ -4,12 +4,12 @@ use bytes::Bytes;
 use http::StatusCode;
 use serde_json::json;
 
-use super::multipart::Form;
 use super::reply;
 use super::sandbox::unresolved;
 use super::tree::{TreeError, resolve};
 use super::world::World;
 use crate::sim::exchange::{Reply, Request};
+use crate::sim::multipart::Form;
 
 /// `POST /sandboxes/{id}/files`
 pub(super) fn upload(world: &mut World, id: &str, form: &Form) -> Reply {

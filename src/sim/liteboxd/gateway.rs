@@ -11,9 +11,10 @@ use super::application;
 use super::backend::Shared;
 use super::lifecycle::Lifecycle;
 use super::reply;
-use super::router::{Route, Target, decode};
+use super::router::{Route, Target};
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Reply, Request};
+use crate::sim::percent::decode;
 use crate::sim::websocket::{self, Socket};
 
 const ACCESS_TOKEN: HeaderName = HeaderName::from_static("x-access-token");

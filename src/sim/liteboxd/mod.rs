@@ -33,7 +33,6 @@ mod levers;
 mod lifecycle;
 mod lists;
 mod logs;
-mod multipart;
 mod power;
 mod prepull;
 mod pvcs;

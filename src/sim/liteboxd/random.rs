@@ -1,22 +1,6 @@
 //! Identifiers as the server makes them.
 
-/// So many hexadecimal digits.
-pub(super) fn hex(digits: usize) -> String {
-    (0..digits).map(|_| fastrand::digit(16)).collect()
-}
-
-/// A random (version 4) UUID.
-pub(super) fn uuid() -> String {
-    let variant = fastrand::choice(['8', '9', 'a', 'b']).unwrap_or('8');
-    format!(
-        "{}-{}-4{}-{variant}{}-{}",
-        hex(8),
-        hex(4),
-        hex(3),
-        hex(3),
-        hex(12)
-    )
-}
+pub(super) use crate::sim::random::{hex, uuid};
 
 /// Whether the text is a version 4 UUID.
 pub(super) fn is_uuid_v4(text: &str) -> bool {

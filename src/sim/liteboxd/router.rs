@@ -4,6 +4,7 @@ use http::{Method, Uri};
 
 use super::gateway::{self, Door};
 use super::{auth, prepull, templates};
+use crate::sim::percent::decode;
 
 /// An operation of the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,22 +121,6 @@ fn sandboxes(method: &Method, rest: &[&str]) -> Option<Route> {
         ("GET", [_, "status-history"]) => Route::StatusHistory(id()),
         _ => return None,
     })
-}
-
-/// Resolves percent escapes; a malformed one stands for itself.
-pub(super) fn decode(path: &str) -> String {
-    let bytes = path.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let escaped = (byte == b'%')
-            .then(|| path.get(at + 1..at + 3))
-            .flatten()
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        decoded.push(escaped.unwrap_or(byte));
-        at += if escaped.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::*;
-use crate::sim::Fault;
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Reply, Request};
+use crate::sim::{Ending, Fault};
 
 /// Answers with the path; counts nothing, knows nothing.
 struct Echo;
@@ -98,6 +98,44 @@ async fn replies_are_changed_as_the_fault_says() -> io::Result<()> {
     let redirected = get_with(Fault::redirect("/else").with_status(302)).await?;
     assert!(redirected.starts_with("HTTP/1.1 302 ") && redirected.contains("location: /else\r\n"));
     Ok(())
+}
+
+#[tokio::test]
+async fn chunks_are_sent_as_they_are_cut() -> io::Result<()> {
+    let chunks = ["data: \u{e4}"[..].as_bytes(), b"", b"\r", b"\n"];
+    let whole = get_with(Fault::chunks("text/event-stream", chunks)).await?;
+    assert!(
+        whole.starts_with("HTTP/1.1 200 ") && whole.contains("content-type: text/event-stream\r\n")
+    );
+    assert!(
+        whole.ends_with("\r\n\r\n8\r\ndata: \u{e4}\r\n1\r\n\r\r\n1\r\n\n\r\n0\r\n\r\n"),
+        "{whole:?}"
+    );
+    let cut = Fault::chunks("text/plain", ["ab", "c"]).ending(Ending::Cut);
+    let cut = get_with(cut.pause(Duration::from_millis(1))).await?;
+    assert!(cut.ends_with("\r\n\r\n2\r\nab\r\n1\r\nc\r\n"), "{cut:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_open_body_ends_with_the_client() -> io::Result<()> {
+    let (server, hooks) = echo().await?;
+    hooks
+        .faults
+        .inject(Fault::chunks("text/plain", ["ab"]).ending(Ending::Open));
+    let mut stream = TcpStream::connect(server.root().trim_start_matches("http://")).await?;
+    stream
+        .write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await?;
+    let mut received = Vec::new();
+    while !received.ends_with(b"\r\nab\r\n") {
+        assert_ne!(stream.read_buf(&mut received).await?, 0);
+    }
+    drop(stream);
+    // It would wait that long, and longer, for a request under way.
+    tokio::time::timeout(GRACE * 9 / 10, server.stop())
+        .await
+        .map_err(io::Error::from)
 }
 
 #[tokio::test]

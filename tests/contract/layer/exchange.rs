@@ -39,14 +39,18 @@ impl Upstream {
 
 /// A proxy in front of an upstream, and both ends of one connection through it.
 pub(super) async fn connected(document: &str) -> (ContractProxy, TcpStream, TcpStream) {
+    connected_under(Document::parse(document)).await
+}
+
+async fn connected_under(document: Document) -> (ContractProxy, TcpStream, TcpStream) {
     let upstream = Upstream::bind().await;
-    let proxy = ContractProxy::start(Document::parse(document), &upstream.url()).await;
+    let proxy = ContractProxy::start(document, &upstream.url()).await;
     let (client, server) = tokio::join!(dial(&proxy), upstream.accept());
     (proxy, client, server)
 }
 
 /// A connection to a proxy.
-async fn dial(proxy: &ContractProxy) -> TcpStream {
+pub(super) async fn dial(proxy: &ContractProxy) -> TcpStream {
     let url = proxy.url();
     let address = url.strip_prefix("http://").unwrap();
     TcpStream::connect(address).await.unwrap()
@@ -54,7 +58,19 @@ async fn dial(proxy: &ContractProxy) -> TcpStream {
 
 /// Runs an exchange and answers the proxy, when the client has read everything.
 pub(super) async fn run(document: &str, request: &str, reply: &str) -> ContractProxy {
-    let (proxy, mut client, mut server) = connected(document).await;
+    run_under(Document::parse(document), request, reply).await
+}
+
+/// The same for a document that was parsed.
+pub(super) async fn run_under(document: Document, request: &str, reply: &str) -> ContractProxy {
+    let (proxy, client, server) = connected_under(document).await;
+    exchange((client, server), request, reply).await;
+    proxy
+}
+
+/// Sends a request and its reply through the two ends of a connection, and closes it.
+pub(super) async fn exchange(ends: (TcpStream, TcpStream), request: &str, reply: &str) {
+    let (mut client, mut server) = ends;
     let request = on_the_wire(request);
     let reply = on_the_wire(reply);
     client.write_all(&request).await.unwrap();
@@ -68,7 +84,6 @@ pub(super) async fn run(document: &str, request: &str, reply: &str) -> ContractP
         text(&reply),
         "the reply is handed on unchanged"
     );
-    proxy
 }
 
 /// The violations of one exchange.

@@ -5,6 +5,7 @@
 mod accounts;
 mod coverage;
 mod facade;
+mod lie;
 mod oversight;
 mod plain;
 mod ports;
@@ -12,8 +13,7 @@ mod quirks;
 mod records;
 mod refusals;
 mod semantics;
-mod sources;
-pub(super) mod stage;
+mod stage;
 mod templates;
 mod transfer;
 mod values;

@@ -1,7 +1,7 @@
 //! A simulator, a proxy in front of it, and clients that speak through the proxy.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use quintet::liteboxd::{Client, Port, Sandbox, Sandboxes, Session};
@@ -9,7 +9,11 @@ use quintet::sim::liteboxd::Simulator;
 use quintet::{Call, Invoke, Response, Result, RetryPolicy};
 use serde_json::Value;
 
+use super::super::driven::Driven;
 use crate::support::contract::{ContractProxy, Document};
+use crate::support::liteboxd::{on_one_port, root};
+
+pub(in crate::contract) use super::super::driven::drive;
 
 /// A request id that the server keeps: a UUID of version 4.
 pub(in crate::contract) const REQUEST_ID: &str = "3f0c1b2a-9d8e-4f7a-8b6c-5d4e3f2a1b0c";
@@ -26,26 +30,10 @@ pub(in crate::contract) struct Stage {
     pub(in crate::contract) proxy: ContractProxy,
     pub(in crate::contract) client: Client,
     pub(in crate::contract) http: reqwest::Client,
-    driven: Mutex<Driven>,
+    pub(in crate::contract) driven: Driven,
     /// Sandboxes with their access tokens, for their ports.
     remembered: Mutex<BTreeMap<String, Sandbox>>,
 }
-
-/// The methods of the facade that were called, and the operations they stand for.
-#[derive(Debug, Default)]
-pub(in crate::contract) struct Driven {
-    pub(in crate::contract) methods: BTreeSet<String>,
-    pub(in crate::contract) operations: BTreeSet<String>,
-}
-
-/// Calls a method of the facade and notes its name: `drive!(stage, Sandboxes, get, &sandboxes, id)`.
-macro_rules! drive {
-    ($stage:expr, $type:ty, $method:ident $(, $argument:expr)*) => {{
-        $stage.note(stringify!($type), stringify!($method));
-        <$type>::$method($($argument),*)
-    }};
-}
-pub(in crate::contract) use drive;
 
 impl Stage {
     /// A stage on which nothing happens by itself; the simulator's levers do.
@@ -69,7 +57,7 @@ impl Stage {
             .start()
             .await
             .unwrap();
-        let proxy = ContractProxy::start(document, &root(&simulator)).await;
+        let proxy = ContractProxy::start(on_one_port(&document), &root(&simulator)).await;
         let client = client(&proxy, Some(simulator.token()), 2);
         Self {
             simulator,
@@ -79,7 +67,7 @@ impl Stage {
                 .redirect(reqwest::redirect::Policy::none())
                 .build()
                 .unwrap(),
-            driven: Mutex::default(),
+            driven: Driven::default(),
             remembered: Mutex::default(),
         }
     }
@@ -100,21 +88,12 @@ impl Stage {
         root(&self.simulator)
     }
 
-    pub(in crate::contract) fn note(&self, owner: &str, method: &str) {
-        let owner: String = owner.split_whitespace().collect();
-        self.driven().methods.insert(format!("{owner}::{method}"));
-    }
-
-    pub(in crate::contract) fn driven(&self) -> MutexGuard<'_, Driven> {
-        self.driven.lock().unwrap()
-    }
-
     /// Makes a call under [`REQUEST_ID`].
     pub(in crate::contract) async fn settle<I: Invoke>(
         &self,
         call: Call<I>,
     ) -> Result<Response<I::Output>> {
-        self.driven().operations.insert(I::OPERATION.to_owned());
+        self.driven.operation(I::OPERATION);
         let reply = call.header("x-request-id", REQUEST_ID).response().await;
         if let Ok(reply) = &reply {
             assert_eq!(reply.request_id(), Some(REQUEST_ID));
@@ -205,11 +184,6 @@ impl Stage {
         self.client.sandboxes().delete(&id).await.unwrap();
         id
     }
-}
-
-fn root(simulator: &Simulator) -> String {
-    let url = simulator.base_url();
-    url.strip_suffix("/api/v1").unwrap().to_owned()
 }
 
 fn client(proxy: &ContractProxy, token: Option<&str>, attempts: u32) -> Client {

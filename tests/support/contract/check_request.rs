@@ -34,6 +34,7 @@ pub(super) fn head(
     if !operation.forwarding {
         findings.extend(undocumented_query(operation, query));
     }
+    findings.extend(operation.security.strangers(head, query));
     findings
 }
 
@@ -65,9 +66,14 @@ pub(super) fn content(schema: Option<&Schema>, body: &Body) -> Vec<String> {
     let prefixed = |finding: String| format!("body {finding}");
     let findings = match (body.kept(), schema) {
         (Kept::Nothing, _) => Vec::new(),
-        (Kept::TooLong, _) => vec!["is too long to be checked".to_owned()],
-        // Any bytes, these happen to be JSON.
+        // Any bytes, these happen to be of a type that is checked elsewhere.
         (_, Some(schema)) if schema.is_binary() => Vec::new(),
+        (Kept::TooLong, _) => vec!["is too long to be checked".to_owned()],
+        (Kept::Events(reader), _) => reader.finding().map(str::to_owned).into_iter().collect(),
+        (Kept::Xml(bytes), schema) => match xml(bytes) {
+            None => vec!["is not XML".to_owned()],
+            Some(text) => schema.map_or_else(Vec::new, |schema| schema.check(&text.into())),
+        },
         (Kept::Json(bytes), schema) => match serde_json::from_slice::<Value>(bytes) {
             Err(error) => vec![format!("is not JSON: {error}")],
             Ok(value) => schema.map_or_else(Vec::new, |schema| schema.check(&value)),
@@ -79,6 +85,13 @@ pub(super) fn content(schema: Option<&Schema>, body: &Body) -> Vec<String> {
         },
     };
     findings.into_iter().map(prefixed).collect()
+}
+
+/// The text of a document that begins and ends as XML does; what it says is the schema's, a string's.
+fn xml(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let document = text.trim_start_matches('\u{feff}').trim();
+    (document.starts_with('<') && document.ends_with('>')).then_some(text)
 }
 
 fn multipart(schema: &Schema, parts: &[Part]) -> Vec<String> {

@@ -14,8 +14,8 @@ use super::framing::{Messages, Splitter};
 use super::head::{Framing, Head};
 use super::ledger::Ledger;
 use super::media;
-use super::operation::Operation;
 use super::percent;
+use super::route::Route;
 use super::upgrade;
 use super::{Side, Violation};
 
@@ -80,7 +80,7 @@ struct Exchanges {
 struct Question {
     head: Arc<Head>,
     method: String,
-    operation: Option<Arc<Operation>>,
+    route: Option<Arc<Route>>,
     has_credential: bool,
 }
 
@@ -92,14 +92,15 @@ struct OpenReply {
     body: Body,
     /// Already judged by its head.
     is_judged: bool,
+    /// The operation whose event stream the body is, until something is wrong with it.
+    stream: Option<String>,
 }
 
 impl Exchanges {
-    fn report(&self, operation: Option<&Arc<Operation>>, side: Side, findings: Vec<String>) {
-        let operation = operation.map(|operation| operation.spec.id.clone());
+    fn report(&self, operation: Option<&str>, side: Side, findings: Vec<String>) {
         for what in findings {
             self.ledger.report(Violation {
-                operation: operation.clone(),
+                operation: operation.map(str::to_owned),
                 side,
                 what,
             });
@@ -109,41 +110,42 @@ impl Exchanges {
     fn question(&self, head: Head, method: &str, target: &str) -> Question {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let found = self.document.find(method, path);
-        let Some((operation, path)) = found else {
+        let Some((route, path)) = found else {
             let finding = format!("undocumented route {method} {path}");
             self.report(None, Side::Request, vec![finding]);
             return Question {
                 head: Arc::new(head),
                 method: method.to_owned(),
-                operation: None,
+                route: None,
                 has_credential: true,
             };
         };
+        let operation = route.request();
         let pairs = percent::query(query);
         let mut findings = Vec::new();
         if pairs.is_none() && !operation.forwarding {
             findings.push(format!("query {query:?} cannot be decoded"));
         }
         let pairs = pairs.unwrap_or_default();
-        findings.extend(check_request::head(&operation, &head, &path, &pairs));
-        self.report(Some(&operation), Side::Request, findings);
+        findings.extend(check_request::head(operation, &head, &path, &pairs));
+        self.report(Some(&route.name()), Side::Request, findings);
         Question {
             has_credential: operation.security.is_met(&head, &pairs),
             head: Arc::new(head),
             method: method.to_owned(),
-            operation: Some(operation),
+            route: Some(route),
         }
     }
 
     fn judge_request(&self, question: &Question, body: &Body) {
-        if let Some(operation) = &question.operation {
-            let findings = check_request::body(operation, &question.head, body);
-            self.report(Some(operation), Side::Request, findings);
+        if let Some(route) = &question.route {
+            let findings = check_request::body(route.request(), &question.head, body);
+            self.report(Some(&route.name()), Side::Request, findings);
         }
     }
 
-    /// Judges a reply: with its body when it came whole, else by its head.
-    fn judge_reply(&self, reply: &OpenReply, is_whole: bool) {
+    /// Judges a reply: with its body when it came whole, else by its head. Gives the operation whose event stream it is.
+    fn judge_reply(&self, reply: &OpenReply, is_whole: bool) -> Option<String> {
         let OpenReply {
             question,
             head,
@@ -157,23 +159,37 @@ impl Exchanges {
             head,
             body: has_body.then_some(body),
         };
-        let Some(operation) = &question.operation else {
+        let Some(route) = &question.route else {
             let findings = check_reply::check_unmatched(&answer);
-            return self.report(None, Side::Reply, findings);
+            self.report(None, Side::Reply, findings);
+            return None;
         };
+        let name = route.name();
         if !question.has_credential && !matches!(*status, 401 | 403) {
             let finding = format!("carries no credential, and the reply is {status}");
-            self.report(Some(operation), Side::Request, vec![finding]);
+            self.report(Some(&name), Side::Request, vec![finding]);
         }
-        let (documented, mut findings) = check_reply::check(operation, &answer);
+        let verdict = check_reply::check(route, &answer);
+        for (operation, finding) in verdict.findings {
+            self.report(Some(&operation), Side::Reply, vec![finding]);
+        }
         if *status == 101 {
-            let request = upgrade::request(&question.head);
-            self.report(Some(operation), Side::Request, request);
-            findings.extend(upgrade::reply(head));
+            self.report(Some(&name), Side::Request, upgrade::request(&question.head));
+            self.report(Some(&name), Side::Reply, upgrade::reply(head));
         }
-        self.report(Some(operation), Side::Reply, findings);
-        if let Some(documented) = documented {
-            self.ledger.cover(&operation.spec.id, documented);
+        for (operation, status) in verdict.covered {
+            self.ledger.cover(&operation, &status);
+        }
+        verdict.stream
+    }
+
+    /// Looks at the event stream of a reply that was judged by its head.
+    fn judge_stream(&self, reply: &mut OpenReply, is_whole: bool) {
+        if let Some(finding) = reply.body.events(is_whole)
+            && let Some(operation) = reply.stream.take()
+        {
+            let finding = format!("status {}: body {finding}", reply.status);
+            self.report(Some(&operation), Side::Reply, vec![finding]);
         }
     }
 }
@@ -230,43 +246,48 @@ impl Messages for Replies<'_> {
             return Framing::Opaque;
         };
         let framing = head.reply_framing(&question.method);
-        let reply = OpenReply {
+        let mut reply = OpenReply {
             is_judged: is_judged_by_head(&question, &head, status),
             body: Body::new(&head),
             question,
             head,
             status,
+            stream: None,
         };
         self.0.is_tunnel = status == 101;
         if reply.is_judged {
-            self.0.judge_reply(&reply, false);
+            reply.stream = self.0.judge_reply(&reply, false);
         }
         self.0.reply = Some(reply);
         framing
     }
 
     fn data(&mut self, bytes: &[u8]) {
-        if let Some(reply) = &mut self.0.reply {
+        if let Some(mut reply) = self.0.reply.take() {
             reply.body.push(bytes);
+            self.0.judge_stream(&mut reply, false);
+            self.0.reply = Some(reply);
         }
     }
 
     fn end(&mut self) {
-        if let Some(reply) = self.0.reply.take()
-            && !reply.is_judged
-        {
-            self.0.judge_reply(&reply, true);
+        if let Some(mut reply) = self.0.reply.take() {
+            if reply.is_judged {
+                self.0.judge_stream(&mut reply, true);
+            } else {
+                self.0.judge_reply(&reply, true);
+            }
         }
     }
 }
 
 /// Whether waiting for the end would be waiting for ever: an upgrade, or a stream.
 ///
-/// JSON is always read to its end, also where the operation can stream.
+/// JSON and XML are always read to their end, also where the operation can stream.
 fn is_judged_by_head(question: &Question, head: &Head, status: u16) -> bool {
     let essence = media::essence(head.header("content-type").unwrap_or_default());
-    let operation = question.operation.as_ref();
-    let is_streaming = operation.is_some_and(|operation| operation.streaming);
-    let is_bytes = !essence.is_empty() && !media::is_json(&essence);
-    status == 101 || essence == "text/event-stream" || (is_streaming && is_bytes)
+    let route = question.route.as_ref();
+    let is_streaming = route.is_some_and(|route| route.streams());
+    let is_bytes = !essence.is_empty() && !media::is_json(&essence) && !media::is_xml(&essence);
+    status == 101 || essence == media::EVENT_STREAM || (is_streaming && is_bytes)
 }

@@ -1,5 +1,7 @@
 //! Media types.
 
+pub(super) const EVENT_STREAM: &str = "text/event-stream";
+
 /// The type without parameters, in lower case: `application/json`.
 pub(super) fn essence(content_type: &str) -> String {
     let essence = content_type.split(';').next().unwrap_or_default();
@@ -18,6 +20,11 @@ pub(super) fn parameter(content_type: &str, name: &str) -> Option<String> {
 /// Whether bodies of this type are JSON.
 pub(super) fn is_json(essence: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
+}
+
+/// Whether bodies of this type are XML.
+pub(super) fn is_xml(essence: &str) -> bool {
+    matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
 /// Whether `essence` falls under a documented type, which may be a range (`*/*`, `text/*`).

@@ -11,17 +11,24 @@
 //! The oracle is closed: a value outside an enum (open enums too) and a property that the schema does
 //! not name are violations. A real server may grow, but what runs behind this proxy is ours.
 //!
-//! One kind of operation is open: an `x-handwritten` one whose path ends in `{path}` hands requests on to an application
-//! that no document describes. See [`operation::forwards`] for what it is held to.
+//! A document may speak of several servers; a proxy stands for those that its [`Document`] was told of, the main one unless it
+//! is told otherwise. What another server asks no credential for must not be sent one.
+//!
+//! Two path keys that differ in `#stream` are one route; see [`route::Route`].
+//!
+//! One kind of operation hands requests on to an application or a store that no document describes: an `x-handwritten` one
+//! whose path ends in `{path}`. See [`operation::forwards`] for what it is held to.
 //!
 //! A reply of 101 is held to the handshake of WebSockets; what passes afterwards is nobody's HTTP and passes unread.
 
+mod asks;
 mod body;
 mod check_reply;
 mod check_request;
 mod conversation;
 mod coverage;
 mod document;
+mod events;
 mod examples;
 mod framing;
 mod head;
@@ -32,9 +39,12 @@ mod operation;
 mod parameter;
 mod percent;
 mod proxy;
+mod reader;
 mod route;
 mod schema;
 mod security;
+mod server;
+mod template;
 mod upgrade;
 mod validator;
 mod violation;

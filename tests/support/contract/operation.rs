@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::asks::Asks;
 use super::media;
 use super::parameter::Parameter;
-use super::route::Template;
 use super::security::Security;
+use super::server::Server;
+use super::template::Template;
 use super::validator::Schema;
 
 /// What the tests may ask about an operation.
@@ -17,6 +19,7 @@ pub(crate) struct OperationSpec {
     pub(crate) id: String,
     /// In upper case.
     pub(crate) method: String,
+    /// As requests have it: the `#stream` of a twin is not part of it.
     pub(crate) path: String,
     /// The documented statuses as written: `200`, `4XX`, `default`.
     pub(crate) statuses: Vec<String>,
@@ -31,12 +34,17 @@ pub(super) struct Operation {
     pub(super) template: Template,
     /// `x-streaming`: bodies may go on for ever.
     pub(super) streaming: bool,
-    /// Somebody else answers: see [`forwards`].
+    /// Requests are handed on: see [`forwards`].
     pub(super) forwarding: bool,
+    /// Replies are the application's: see [`forwards`].
+    pub(super) open: bool,
+    /// `None` stands for the main server.
+    pub(super) server: Option<Server>,
     pub(super) parameters: Vec<Parameter>,
     pub(super) security: Security,
     pub(super) body: Option<RequestBody>,
     pub(super) replies: BTreeMap<String, Reply>,
+    pub(super) asks: Asks,
 }
 
 #[derive(Debug)]
@@ -83,6 +91,12 @@ impl Content {
         found.map(|(_, schema)| schema.as_ref())
     }
 
+    /// Whether event streams are documented under their own name.
+    pub(super) fn has_events(&self) -> bool {
+        let mut types = self.0.iter();
+        types.any(|(media, _)| media::essence(media) == media::EVENT_STREAM)
+    }
+
     /// The documented types, for messages.
     pub(super) fn names(&self) -> String {
         let names: Vec<_> = self.0.iter().map(|(media, _)| media.as_str()).collect();
@@ -90,12 +104,15 @@ impl Content {
     }
 }
 
-/// Whether an operation hands requests on to an application that nobody describes: it is `x-handwritten`, and its path
-/// ends in `{path}`.
+/// Whether an operation hands requests on to an application or a store that nobody describes: it is `x-handwritten`, and
+/// its path ends in `{path}`.
 ///
 /// Such a request is held to the path before, to its documented parameters and to its credential. The rest of its path,
-/// its query and its body are the application's. A reply counts as the documented one when it conforms to it; any other
-/// is the application's too.
+/// its query and its body are not looked at.
+///
+/// Who documents its successes as `2XX` (or `default`) does not know which replies there are: such an operation is open. A
+/// reply counts as the documented one when it conforms to it; any other is the application's too. Where every success has a
+/// status of its own, as those of an object store have, replies are checked as everywhere.
 pub(super) fn forwards(path: &str, handwritten: bool) -> bool {
     handwritten && path.ends_with("/{path}")
 }
@@ -110,5 +127,11 @@ impl Operation {
         ];
         let found = keys.iter().find_map(|key| self.replies.get_key_value(key));
         found.map(|(key, reply)| (key.as_str(), reply))
+    }
+
+    /// Whether any reply is an event stream.
+    pub(super) fn has_events(&self) -> bool {
+        let mut replies = self.replies.values();
+        replies.any(|reply| reply.content.has_events())
     }
 }

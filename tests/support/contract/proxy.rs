@@ -34,11 +34,19 @@ pub(crate) struct ContractProxy {
 impl ContractProxy {
     /// Starts a proxy in front of `upstream`, such as `http://127.0.0.1:8080`.
     pub(crate) async fn start(document: Document, upstream: &str) -> Self {
+        Self::start_with(document, upstream, Arc::default()).await
+    }
+
+    /// Starts another proxy in front of another server of the same backend. What either finds and sees, both tell.
+    pub(crate) async fn beside(&self, document: Document, upstream: &str) -> Self {
+        Self::start_with(document, upstream, Arc::clone(&self.ledger)).await
+    }
+
+    async fn start_with(document: Document, upstream: &str, ledger: Arc<Ledger>) -> Self {
         let authority = upstream.trim_end_matches('/').strip_prefix("http://");
         let upstream: SocketAddr = authority
             .and_then(|authority| authority.parse().ok())
             .unwrap_or_else(|| panic!("upstream {upstream} is not http://ADDRESS:PORT"));
-        let ledger = Arc::new(Ledger::default());
         let (ready, address) = oneshot::channel();
         let (stop, stopped) = oneshot::channel();
         let relay = Relay {
@@ -68,6 +76,13 @@ impl ContractProxy {
     /// The documented replies that came whole so far.
     pub(crate) fn coverage(&self) -> Coverage {
         self.ledger.coverage()
+    }
+
+    /// Whether a whole reply of this operation and status has passed; panics otherwise.
+    #[track_caller]
+    pub(crate) fn assert_covered(&self, operation: &str, status: &str) {
+        let covered = self.coverage().contains(operation, status);
+        assert!(covered, "no reply of {operation} with {status}");
     }
 
     /// Panics with all violations, if there are any.

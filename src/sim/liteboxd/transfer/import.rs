@@ -5,12 +5,12 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::super::multipart::Form;
 use super::super::reply;
 use super::super::templates::{CreateTemplate, UpdateTemplate};
 use super::super::world::World;
 use super::document::{self, Document, Unreadable};
 use crate::sim::exchange::Reply;
+use crate::sim::multipart::Form;
 
 /// What became of one template: made or changed in that version, skipped or failed for that reason.
 enum Outcome {

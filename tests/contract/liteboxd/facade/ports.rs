@@ -45,8 +45,7 @@ impl PortCall {
             None => (subject, None),
         };
         let port = || stage.port(client, id, token, DEAF);
-        let operation = self.operation().to_owned();
-        stage.driven().operations.insert(operation);
+        stage.driven.operation(self.operation());
         match self {
             Terminal => done(stage, drive!(stage, Sandboxes, terminal, &all, id)).await,
             Get => done(stage, drive!(stage, Port, get, &port(), "/")).await,

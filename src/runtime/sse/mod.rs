@@ -1,0 +1,16 @@
+//! Server-sent events: the format of the WHATWG's HTML standard, read while it arrives.
+//!
+//! This module and [`lines`](super::lines) do no I/O and know nothing else of the crate: benchmark and fuzzer build them
+//! alone.
+
+mod event;
+mod parser;
+mod settings;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use event::{Event, Text};
+pub(crate) use parser::Parser;
+pub(crate) use settings::{Ending, Excess, Indent, Limits, Settings};
+pub(crate) use stream::{Decoded, Fault};

@@ -1,0 +1,36 @@
+//! How many runs are under way.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The runs under way, and the most that there ever were at once.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Gauge(Arc<Mutex<(usize, usize)>>);
+
+impl Gauge {
+    /// A run begins; it ends when the guard is dropped.
+    pub(super) fn enter(&self) -> Running {
+        let mut count = self.lock();
+        count.0 += 1;
+        count.1 = count.1.max(count.0);
+        Running(self.clone())
+    }
+
+    /// The most at once, so far.
+    pub(in super::super) fn peak(&self) -> usize {
+        self.lock().1
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (usize, usize)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A run under way.
+#[derive(Debug)]
+pub(super) struct Running(Gauge);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.lock().0 -= 1;
+    }
+}
