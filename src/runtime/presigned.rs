@@ -9,7 +9,7 @@ use super::endpoint::Endpoint;
 use super::exchange::Exchange;
 use super::options::CallOptions;
 use crate::Secret;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 
 /// The shortest value of a query that is taken for a part of the signature.
 const SIGNATURE: usize = 16;
@@ -21,16 +21,15 @@ impl Exchange {
     /// sends it, so the URL is a secret: nothing that comes back shows it.
     ///
     /// # Errors
-    /// [`Decode`](ErrorKind::Decode) when the server gave no URL; [`Timeout`](ErrorKind::Timeout) when no time is left.
+    /// [`Decode`](crate::ErrorKind::Decode) when the server gave no URL; [`Timeout`](crate::ErrorKind::Timeout) when no time
+    /// is left.
     pub(crate) fn presigned(&self, url: &Secret) -> Result<(Self, Url)> {
         let Ok(target) = Url::parse(url.expose()) else {
-            let message = "the signed URL of the server is no absolute URL";
-            return Err(Error::new(ErrorKind::Decode, message));
+            return Err(self.broken_promise("the signed URL of the server is no absolute URL"));
         };
         let endpoint =
             Endpoint::parse(&target.origin().ascii_serialization(), "").map_err(|_| {
-                let message = "the signed URL of the server is neither http nor https";
-                Error::new(ErrorKind::Decode, message)
+                self.broken_promise("the signed URL of the server is neither http nor https")
             })?;
         let values = target.query_pairs().map(|(_, value)| value.into_owned());
         let hidden: Vec<_> = target

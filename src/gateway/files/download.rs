@@ -126,3 +126,46 @@ impl Invoke for SaveFile {
         saved.map_err(|error| error.with_operation(READING))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use tokio::time::advance;
+
+    use super::*;
+    use crate::gateway::Client;
+    use crate::runtime::CallOptions;
+
+    fn exchange(limit: Option<Duration>) -> Exchange {
+        let client = Client::builder().token("t").build().unwrap();
+        let options = CallOptions {
+            timeout: limit,
+            ..CallOptions::default()
+        };
+        Exchange::new(client.transport, options)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_breaks_off_late_is_taken_up_all_the_same() {
+        let limit = Duration::from_secs(1);
+        for (limit, passed) in [(Some(limit), 2 * limit), (None, Duration::from_secs(3600))] {
+            let exchange = exchange(limit);
+            advance(passed).await;
+            assert!(exchange.part().unwrap_err().is_timeout());
+            assert!(exchange.afresh().part().is_ok());
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn saving_has_the_time_that_the_call_was_given() {
+        let limit = Duration::from_secs(1);
+        let outcome = exchange(Some(limit)).within(pending::<Result<()>>()).await;
+        assert!(outcome.unwrap_err().is_timeout());
+        let slow = async {
+            tokio::time::sleep(Duration::from_secs(3600)).await;
+            Ok(7)
+        };
+        assert_eq!(exchange(None).within(slow).await.unwrap(), 7);
+    }
+}
