@@ -22,10 +22,8 @@ impl Route {
                 panic!("{one} and {other} are one route, but their {part} differ");
             }
             let upgrades = stream.replies.contains_key("101");
-            assert!(
-                stream.has_events() || upgrades,
-                "{other}: neither an event stream nor an upgrade"
-            );
+            let streams = stream.has_events() || upgrades;
+            assert!(streams, "{other}: no event stream");
             assert!(!whole.has_events(), "{one}: an event stream beside {other}");
         }
         Self { whole, stream }
