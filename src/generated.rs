@@ -40,3 +40,6 @@ raw_client!(liteboxd);
 
 #[cfg(feature = "gateway")]
 raw_client!(gateway);
+
+#[cfg(feature = "synapse")]
+raw_client!(synapse);

@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 // A part of the backends calls a part of the engine.
 #![cfg_attr(
-    not(all(feature = "gateway", feature = "liteboxd")),
+    not(all(feature = "gateway", feature = "liteboxd", feature = "synapse")),
     allow(dead_code, unused_imports, unused_macros)
 )]
 
@@ -18,6 +18,8 @@ pub mod gateway;
 pub mod liteboxd;
 #[cfg(feature = "sim")]
 pub mod sim;
+#[cfg(feature = "synapse")]
+pub mod synapse;
 
 pub use error::{Error, ErrorKind, Result};
 pub use runtime::batch;

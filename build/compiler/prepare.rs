@@ -91,23 +91,25 @@ fn prepare_responses(document: &Value, responses: &Value) -> Result<Value> {
     Ok(Value::Object(kept))
 }
 
-/// Multipart and YAML bodies are sent as bytes under a `Content-Type` that the facade gives.
+/// Multipart and YAML bodies are sent as bytes under a `Content-Type` that the facade gives. So is JSON where the body may
+/// be a form instead.
 fn prepare_body(document: &Value, operation: &mut Value) -> Result<()> {
     let body = resolve(document, &operation["requestBody"])?.clone();
     let content = body["content"]
         .as_object()
         .ok_or("a requestBody without content")?;
-    let media: Vec<&String> = content.keys().collect();
-    let [media] = media.as_slice() else {
-        return Err(format!("{} media types in one request body", media.len()));
-    };
+    let offers = |media: &str| content.contains_key(media);
+    let is_json_or_form = offers("application/json") && offers("multipart/form-data");
+    if content.len() != 1 && !(is_json_or_form && content.len() == 2) {
+        return Err(format!("{} media types in one request body", content.len()));
+    }
     let raw = [
         "multipart/form-data",
         "application/x-yaml",
         "application/yaml",
         "text/yaml",
     ];
-    if !raw.contains(&media.as_str()) {
+    if !raw.into_iter().any(offers) {
         operation["requestBody"] = body;
         return Ok(());
     }

@@ -21,7 +21,7 @@
 //! its thread needs a multi-threaded runtime beside it, or the simulator cannot answer.
 
 #![cfg_attr(
-    not(all(feature = "gateway", feature = "liteboxd")),
+    not(all(feature = "gateway", feature = "liteboxd", feature = "synapse")),
     allow(dead_code, reason = "a part of the backends needs a part of this")
 )]
 

@@ -167,6 +167,33 @@ fn secrets_are_secrets() {
 }
 
 #[test]
+fn a_body_that_is_json_or_a_form_takes_its_type_from_the_facade() {
+    let mut count = 0;
+    for (name, document, source, _) in clients() {
+        for item in document["paths"].as_object().unwrap().values() {
+            for operation in item.as_object().unwrap().values() {
+                let content = operation["requestBody"]["content"].as_object();
+                if content.is_none_or(|content| content.len() < 2)
+                    || operation.get("x-handwritten").is_some()
+                {
+                    continue;
+                }
+                let id = operation["operationId"].as_str().unwrap();
+                let signature = source.split(&format!("pub async fn {id}<")).nth(1).unwrap();
+                let signature = signature.split('{').next().unwrap();
+                let takes = |what| signature.contains(what);
+                assert!(
+                    takes("content_type: &'a str") && takes("B: Into<reqwest::Body>"),
+                    "{name}: {id}<{signature}"
+                );
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 0, "no document has such a body");
+}
+
+#[test]
 fn what_progenitor_adds_and_the_engine_must_not_have_is_gone() {
     for (name, _, source, _) in clients() {
         for unwanted in [

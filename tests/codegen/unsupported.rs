@@ -113,6 +113,11 @@ fn an_operation_that_is_to_blame_is_named() {
             "2 media types",
         ),
         (
+            "requestBody: {content: {application/json: {schema: {type: string}}, multipart/form-data: {}, text/plain: {}}}\n\
+             responses: {'200': {description: d}}",
+            "3 media types",
+        ),
+        (
             "requestBody: {}\nresponses: {'200': {description: d}}",
             "without content",
         ),

@@ -6,7 +6,7 @@ use super::server::Server;
 /// An operation; or two of the same requests, of which the reply tells which one it was.
 ///
 /// The second is the stream twin of the first: its path key has `#stream` behind it. Where the first answers as a whole, it
-/// answers with an event stream.
+/// answers with an event stream, or opens a WebSocket.
 #[derive(Debug)]
 pub(super) struct Route {
     whole: Operation,
@@ -21,7 +21,9 @@ impl Route {
             if let Some(part) = whole.asks.difference(&stream.asks) {
                 panic!("{one} and {other} are one route, but their {part} differ");
             }
-            assert!(stream.has_events(), "{other}: no event stream");
+            let upgrades = stream.replies.contains_key("101");
+            let streams = stream.has_events() || upgrades;
+            assert!(streams, "{other}: no event stream");
             assert!(!whole.has_events(), "{one}: an event stream beside {other}");
         }
         Self { whole, stream }

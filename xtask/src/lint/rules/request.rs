@@ -7,7 +7,7 @@ use crate::lint::operation::Operation;
 use crate::lint::report::{Report, rules};
 
 rules! {
-    REQUEST_MEDIA_TYPES: "request-media-types" => "keep one media type, or mark the operation `x-handwritten: reason`";
+    REQUEST_MEDIA_TYPES: "request-media-types" => "keep one media type, or JSON beside a form, or mark the operation `x-handwritten: reason`";
     REQUEST_MEDIA_TYPE: "request-media-type" => "write the type that the server really reads, or mark the operation `x-handwritten: reason`";
     REQUEST_OPTIONAL: "request-optional" => "write `required: true`, or mark the operation `x-handwritten: reason`";
     REQUEST_SCHEMA: "request-schema" => "write the body's `schema`";
@@ -46,11 +46,21 @@ fn check_body(root: &Node, operation: &Operation<'_>, body: &Node, report: &mut 
             "the body has no media type",
         ),
         [(name, media)] => check_media(root, place, name, media, report),
+        // Together they travel as the form does.
+        [(one, first), (other, second)] if is_json_or_form(one, other) => {
+            check_media(root, place, one, first, report);
+            check_media(root, place, other, second, report);
+        }
         [_, (second, media), ..] => {
             let reason = format!("`{second}` is a second media type, the generator panics");
             report.add(&REQUEST_MEDIA_TYPES, media.line, place, reason);
         }
     }
+}
+
+fn is_json_or_form(one: &str, other: &str) -> bool {
+    let types = [one, other];
+    types.contains(&"application/json") && types.contains(&"multipart/form-data")
 }
 
 fn check_media(root: &Node, place: &str, name: &str, media: &Node, report: &mut Report) {

@@ -98,6 +98,9 @@ paths:
       requestBody:
         required: true
         content:
+          application/json:
+            schema: {$ref: "#/components/schemas/Thing"}
+            example: {id: a}
           multipart/form-data:
             schema:
               type: object
