@@ -39,6 +39,8 @@ mod percent;
 mod random;
 mod recorder;
 mod server;
+#[cfg(feature = "synapse")]
+pub mod synapse;
 #[cfg(all(test, any(feature = "gateway", feature = "synapse")))]
 mod testing;
 mod upgrade;
