@@ -31,6 +31,7 @@ mod retry;
 mod save;
 mod seen;
 pub(crate) mod sse;
+pub(crate) mod tail;
 mod tls;
 mod trace;
 mod transport;
@@ -46,6 +47,7 @@ pub use download::Download;
 pub use page::Paged;
 pub use response::Response;
 pub use retry::RetryPolicy;
+pub use tail::TailOutcome;
 pub use upload::Upload;
 pub use wait::{End, Verdict, Wait, Watch};
 
