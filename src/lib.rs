@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 // Without a backend nothing calls the engine.
 #![cfg_attr(
-    not(any(feature = "gateway", feature = "liteboxd")),
+    not(any(feature = "gateway", feature = "liteboxd", feature = "synapse")),
     allow(dead_code, unused_imports, unused_macros)
 )]
 
@@ -18,6 +18,8 @@ pub mod gateway;
 pub mod liteboxd;
 #[cfg(feature = "sim")]
 pub mod sim;
+#[cfg(feature = "synapse")]
+pub mod synapse;
 
 pub use error::{Error, ErrorKind, Result};
 pub use runtime::batch;

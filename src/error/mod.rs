@@ -158,6 +158,12 @@ impl Error {
         }))
     }
 
+    /// Whether the server says that it did what it was asked for, in a reply that cannot be read.
+    pub(crate) fn is_undecodable_success(&self) -> bool {
+        let said = self.status().is_some_and(|status| status.is_success());
+        said && self.kind() == ErrorKind::Decode
+    }
+
     /// Replaces the message by one that says more.
     pub(crate) fn with_message(mut self, message: impl Into<String>) -> Self {
         self.0.message = message.into();

@@ -16,7 +16,7 @@ pub(crate) struct Report {
 /// Reads the message and the code of an error reply.
 ///
 /// In this order: the string `error`; the object `error`, the object `detail` or the top level with `message`, `detail`
-/// or `title`, and `code` or `error_code`; the faults of a list `detail`; `Message` and `Code` of an object store; the
+/// or `title`, and `code`, `error_code` or `error_type`; the faults of a list `detail`; `Message` and `Code` of an object store; the
 /// text of the body; the reason phrase of the status.
 pub(crate) fn read(status: StatusCode, body: &[u8]) -> Report {
     let text = String::from_utf8_lossy(body);
@@ -38,10 +38,10 @@ fn from_json(value: &Value) -> Option<Report> {
     let error = &value["error"];
     let mut holders = [error, &value["detail"]].into_iter();
     let holder = holders.find(|holder| holder.is_object()).unwrap_or(value);
-    let code = match [&holder["code"], &holder["error_code"]] {
-        [Value::String(code), _] | [_, Value::String(code)] => Some(code.clone()),
-        [Value::Number(code), _] => Some(code.to_string()),
-        _ => None,
+    let codes = ["code", "error_code", "error_type"].map(|key| &holder[key]);
+    let code = match codes.iter().find_map(|code| code.as_str()) {
+        Some(code) => Some(code.to_owned()),
+        None => codes[0].as_number().map(ToString::to_string),
     };
     let said = error.as_str().or_else(|| {
         ["message", "detail", "title"]
@@ -173,6 +173,12 @@ mod tests {
             r#"{"error_code":"INTERNAL","message":"lost","details":null}"#,
             "lost",
             Some("INTERNAL"),
+        );
+        check(
+            503,
+            r#"{"error_type":"gpu_unavailable","message":"all busy","threshold":90.0}"#,
+            "all busy",
+            Some("gpu_unavailable"),
         );
         check(
             422,

@@ -131,7 +131,7 @@ impl Default for Gateway {
 impl Backend for Gateway {
     type Client = Client;
 
-    const DEFAULT_BASE_URL: &'static str = PRODUCTION_URL;
+    const DEFAULT_BASE_URL: Option<&'static str> = Some(PRODUCTION_URL);
     const API_PREFIX: &'static str = "";
 
     fn credential(&self, token: Option<&Secret>) -> Result<Credential> {

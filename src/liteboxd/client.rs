@@ -136,7 +136,7 @@ impl Default for LiteBoxd {
 impl Backend for LiteBoxd {
     type Client = Client;
 
-    const DEFAULT_BASE_URL: &'static str = "http://localhost:8080/api/v1";
+    const DEFAULT_BASE_URL: Option<&'static str> = Some("http://localhost:8080/api/v1");
     const API_PREFIX: &'static str = "/api/v1";
 
     fn client(self, transport: Arc<Transport>) -> Result<Client> {

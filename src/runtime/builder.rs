@@ -1,5 +1,6 @@
 //! The settings of a client, the same for every backend.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,11 +21,25 @@ pub trait Backend: Default {
     /// The facade.
     type Client;
 
-    /// Used when no base URL is given.
-    const DEFAULT_BASE_URL: &'static str;
+    /// Used when no base URL is given; `None` when it has no well-known address.
+    const DEFAULT_BASE_URL: Option<&'static str>;
 
     /// The API prefix that a base URL may include or leave out.
     const API_PREFIX: &'static str;
+
+    /// The time of making a connection unless the builder is told another.
+    const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+    /// The time of a whole call unless the builder or the call is told another.
+    const TIMEOUT: Duration = Duration::from_secs(30);
+
+    /// The base URL as the engine is to read it. Default: as given.
+    ///
+    /// # Errors
+    /// When no such URL can lead to this backend.
+    fn base_url<'a>(&self, given: &'a str) -> Result<Cow<'a, str>> {
+        Ok(Cow::Borrowed(given))
+    }
 
     /// The credential that a token stands for. Default: `Authorization: Bearer`, or none without a token.
     ///
@@ -74,8 +89,8 @@ impl<B: Backend> Builder<B> {
             base_url: None,
             token: None,
             http: None,
-            connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(30),
+            connect_timeout: B::CONNECT_TIMEOUT,
+            timeout: B::TIMEOUT,
             idle_timeout: Duration::from_secs(30),
             max_body: 64 * 1024 * 1024,
             retry: RetryPolicy::default(),
@@ -83,7 +98,7 @@ impl<B: Backend> Builder<B> {
         }
     }
 
-    /// Where the server is, with or without the API prefix.
+    /// Where the server is, with or without the API prefix. Default: what the backend's documentation says.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -95,13 +110,14 @@ impl<B: Backend> Builder<B> {
         self
     }
 
-    /// The time of a whole call: attempts, sleeps and reading the reply. Default: 30 s. Streams have none.
+    /// The time of a whole call: attempts, sleeps and reading the reply. Default: 30 s unless the backend's documentation
+    /// says otherwise. Streams have none.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
         self
     }
 
-    /// The time of making a connection. Default: 10 s.
+    /// The time of making a connection. Default: 10 s unless the backend's documentation says otherwise.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self
@@ -154,8 +170,12 @@ impl<B: Backend> Builder<B> {
         if self.max_body == 0 {
             return Err(Error::invalid("the body limit is zero; no reply would fit"));
         }
-        let base_url = self.base_url.as_deref().unwrap_or(B::DEFAULT_BASE_URL);
-        let endpoint = Endpoint::parse(base_url, B::API_PREFIX)?;
+        let Some(base_url) = self.base_url.as_deref().or(B::DEFAULT_BASE_URL) else {
+            return Err(Error::invalid(
+                "no base URL; this server has no well-known address, so give `base_url`, like `https://host:8080`",
+            ));
+        };
+        let endpoint = Endpoint::parse(&self.backend.base_url(base_url)?, B::API_PREFIX)?;
         let credential = self.backend.credential(self.token.as_ref())?;
         credential.warn_if_exposed(&endpoint);
         let mut headers = HeaderMap::new();

@@ -14,16 +14,9 @@ const REDACTED: &str = "***";
 /// What is added to every request, at each attempt.
 #[derive(Clone, Default)]
 pub struct Credential {
-    entries: Vec<Entry>,
-    /// What must not come back from the server either, in every spelling.
-    hidden: Vec<Secret>,
-}
-
-#[derive(Clone)]
-struct Entry {
-    name: HeaderName,
-    value: HeaderValue,
-    secret: Secret,
+    entries: Vec<(HeaderName, HeaderValue)>,
+    /// What must not come back from the server, in every spelling; longer ones first, since one may be part of another.
+    secrets: Vec<Secret>,
 }
 
 impl Credential {
@@ -32,8 +25,16 @@ impl Credential {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) when the token is empty or no header can carry it.
     pub(crate) fn bearer(token: &Secret) -> Result<Self> {
+        Self::scheme(AUTHORIZATION, "Bearer", token)
+    }
+
+    /// The token behind a word, as the value of a header.
+    ///
+    /// # Errors
+    /// As [`bearer`](Self::bearer).
+    pub(crate) fn scheme(name: HeaderName, scheme: &str, token: &Secret) -> Result<Self> {
         let text = check(token.expose())?;
-        Self::entry(AUTHORIZATION, &format!("Bearer {text}"), token)
+        Self::entry(name, &format!("{scheme} {text}"), text)
     }
 
     /// `Cookie: name=…`.
@@ -45,7 +46,7 @@ impl Credential {
         if text.contains(['"', ',', ';', '\\']) {
             return Err(refused("is no value of a cookie"));
         }
-        Self::entry(COOKIE, &format!("{name}={text}"), value)
+        Self::entry(COOKIE, &format!("{name}={text}"), text)
     }
 
     /// The token by itself, as the value of a header.
@@ -53,21 +54,25 @@ impl Credential {
     /// # Errors
     /// As [`bearer`](Self::bearer).
     pub(crate) fn header(name: HeaderName, token: &Secret) -> Result<Self> {
-        Self::entry(name, check(token.expose())?, token)
+        let text = check(token.expose())?;
+        Self::entry(name, text, text)
     }
 
-    fn entry(name: HeaderName, value: &str, token: &Secret) -> Result<Self> {
+    /// A header, and the secret that stands in it.
+    fn entry(name: HeaderName, value: &str, secret: &str) -> Result<Self> {
         let mut value = HeaderValue::try_from(value).map_err(|_| refused("is no header value"))?;
         value.set_sensitive(true);
-        let secret = token.clone();
         Ok(Self {
-            entries: vec![Entry {
-                name,
-                value,
-                secret,
-            }],
-            hidden: Vec::new(),
+            entries: vec![(name, value)],
+            secrets: vec![Secret::new(secret)],
         })
+    }
+
+    /// This credential and another beside it; of the same header the other's value is sent.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.entries.extend(other.entries);
+        self.hide(other.secrets);
+        self
     }
 
     /// The same credential beside other secrets that requests carry in their bodies.
@@ -77,12 +82,18 @@ impl Credential {
             let written = serde_json::Value::from(secret.expose()).to_string();
             let written = written.trim_matches('"');
             if written != secret.expose() {
-                self.hidden.push(Secret::new(written));
+                self.hide([Secret::new(written)]);
             }
-            self.hidden.push(secret.clone());
+            self.hide([secret.clone()]);
         }
-        self.hidden.retain(|secret| !secret.expose().is_empty());
         self
+    }
+
+    fn hide(&mut self, secrets: impl IntoIterator<Item = Secret>) {
+        self.secrets.extend(secrets);
+        self.secrets.retain(|secret| !secret.expose().is_empty());
+        self.secrets
+            .sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
     }
 
     /// Warns when the credential can be read on its way to the server.
@@ -96,8 +107,8 @@ impl Credential {
     }
 
     pub(crate) fn apply(&self, headers: &mut HeaderMap) {
-        for entry in &self.entries {
-            headers.insert(&entry.name, entry.value.clone());
+        for (name, value) in &self.entries {
+            headers.insert(name, value.clone());
         }
     }
 
@@ -133,8 +144,7 @@ impl Credential {
     /// The text without the credential, if it held one.
     pub(crate) fn scrub_text(&self, text: &str) -> Option<String> {
         let mut clean = None;
-        let sent = self.entries.iter().map(|entry| &entry.secret);
-        for secret in sent.chain(&self.hidden) {
+        for secret in &self.secrets {
             let current: &str = clean.as_deref().unwrap_or(text);
             if current.contains(secret.expose()) {
                 clean = Some(current.replace(secret.expose(), REDACTED));
@@ -164,7 +174,7 @@ fn refused(fault: &str) -> Error {
 impl std::fmt::Debug for Credential {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list()
-            .entries(self.entries.iter().map(|entry| (&entry.name, REDACTED)))
+            .entries(self.entries.iter().map(|(name, _)| (name, REDACTED)))
             .finish()
     }
 }
@@ -207,6 +217,31 @@ mod tests {
         for bad in ["", "a b", "a;b", "a,b", "a\"b", "a\\b"] {
             assert!(Credential::cookie("sid", &Secret::new(bad)).is_err());
         }
+    }
+
+    #[test]
+    fn several_are_sent_and_scrubbed() {
+        let header = HeaderName::from_static;
+        let token = Credential::header(AUTHORIZATION, &Secret::new("canary")).unwrap();
+        let user = Credential::scheme(header("x-user"), "Token", &Secret::new("canary-two"));
+        let both = token.and(user.unwrap());
+        let mut headers = HeaderMap::new();
+        both.apply(&mut headers);
+        assert_eq!(headers[AUTHORIZATION], "canary");
+        assert_eq!(headers["x-user"], "Token canary-two");
+        assert!(headers.values().all(HeaderValue::is_sensitive));
+        // What is left of a secret when a shorter one has been taken out of it would show the rest.
+        assert_eq!(
+            both.scrub_text("x canary-two y canary").unwrap(),
+            "x *** y ***"
+        );
+        assert!(!format!("{both:?}").contains("canary"));
+    }
+
+    #[test]
+    fn a_token_is_scrubbed_as_it_was_sent() {
+        let credential = Credential::bearer(&Secret::new(" canary\n")).unwrap();
+        assert_eq!(credential.scrub_text("x canary").unwrap(), "x ***");
     }
 
     #[test]

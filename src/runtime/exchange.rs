@@ -183,7 +183,11 @@ impl Exchange {
     ) -> impl Future<Output = Result<T>> + Send + use<'_, T> {
         let built = built.map(Box::new);
         async move {
-            let Body::Whole(bytes) = self.send_built(built, operation).await?.body else {
+            let received = self.send_built(built, operation).await?;
+            if !operation.promises_json(received.status) {
+                return Err(self.unknown(received));
+            }
+            let Body::Whole(bytes) = received.body else {
                 return Err(self.broken_promise("the reply cannot be read"));
             };
             self.decode(bytes)
@@ -217,6 +221,9 @@ impl Exchange {
         let built = built.map(Box::new);
         async move {
             let received = self.send_built(built, operation).await?;
+            if !operation.promises(received.status) {
+                return Err(self.unknown(received));
+            }
             let mut record = self.record();
             match received.body {
                 Body::Whole(bytes) => record.body = bytes,
@@ -232,15 +239,16 @@ impl Exchange {
         operation: &'static Operation,
     ) -> Result<Received> {
         let request = built.map_err(|error| unbuilt(error, operation))?;
-        let received = self.send(request, operation).await?;
-        if operation.success.contains(&received.status.as_u16()) {
-            return Ok(received);
-        }
+        self.send(request, operation).await
+    }
+
+    /// A success that the document does not know.
+    fn unknown(&self, received: Received) -> Error {
         if let Body::Whole(bytes) = received.body {
             self.record().body = bytes;
         }
         let status = received.status.as_u16();
-        Err(self.broken_promise(format!("the document knows no reply of status {status}")))
+        self.broken_promise(format!("the document knows no reply of status {status}"))
     }
 
     /// The way to the wire: of the raw client, and of what the facade writes by hand.
@@ -332,6 +340,17 @@ impl Exchange {
         }
     }
 
+    /// The outcome of a call of whose reply only the status counts: whatever the body of a success is, it is one.
+    pub(crate) fn done<T>(&self, result: Result<T>) -> Result<()> {
+        match result {
+            Err(error) if error.is_undecodable_success() => {
+                self.accept(&error);
+                Ok(())
+            }
+            other => other.map(drop),
+        }
+    }
+
     /// Takes a refusal for the answer of the call.
     pub(crate) fn accept(&self, error: &Error) {
         self.record().head = Head {
@@ -374,7 +393,6 @@ impl Exchange {
     }
 
     /// The headers of the reply.
-    #[cfg(feature = "websocket")]
     pub(crate) fn reply_headers(&self) -> HeaderMap {
         self.record().head.headers.clone()
     }

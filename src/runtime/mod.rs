@@ -60,6 +60,7 @@ pub(crate) use exchange::Exchange;
 pub(crate) use issuer::Issuer;
 pub(crate) use operation::{Meaning, Operation, find};
 pub(crate) use options::CallOptions;
+pub(crate) use page::Trail;
 pub(crate) use reading::{Proxy, Reading};
 pub(crate) use resume::Rest;
 pub(crate) use transport::Transport;

@@ -67,3 +67,28 @@ impl<I: Paged> Call<I> {
         self.items().try_collect().await
     }
 }
+
+/// Finds out that tokens repeat, however long the circle, and remembers one of them (Brent's algorithm).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Trail {
+    mark: Option<String>,
+    steps: u64,
+    stride: u64,
+}
+
+impl Trail {
+    /// Whether this token is the one that is remembered.
+    pub(crate) fn has(&mut self, token: &str) -> bool {
+        if self.mark.as_deref() == Some(token) {
+            return true;
+        }
+        if self.steps == self.stride {
+            self.mark = Some(token.to_owned());
+            self.steps = 0;
+            self.stride = (2 * self.stride).max(1);
+        } else {
+            self.steps += 1;
+        }
+        false
+    }
+}

@@ -81,7 +81,8 @@ pub trait Watch: Send + 'static {
 
 /// A wait that has not begun: `.await` begins it.
 ///
-/// It looks at once, then at each interval. A look that fails for a passing reason does not end it.
+/// It looks at once unless the method that made it says otherwise, then at each interval. A look that fails for a passing
+/// reason does not end it.
 ///
 /// ```no_run
 /// # async fn f(client: quintet::liteboxd::Client) -> quintet::Result<()> {
@@ -102,6 +103,10 @@ pub struct Wait<W> {
     watch: W,
     interval: Duration,
     timeout: Duration,
+    /// What the interval grows to, each time by half of it; `None` when it stays as it is.
+    longest: Option<Duration>,
+    /// Whether an interval passes before the first look too.
+    delayed: bool,
 }
 
 impl<W: Watch> Wait<W> {
@@ -110,10 +115,29 @@ impl<W: Watch> Wait<W> {
             watch,
             interval,
             timeout,
+            longest: None,
+            delayed: false,
         }
     }
 
-    /// The time between two looks.
+    /// Makes each interval half as long again as the one before, until it has this length.
+    pub(crate) fn growing_to(mut self, longest: Duration) -> Self {
+        self.longest = Some(longest);
+        self
+    }
+
+    /// Lets an interval pass before the first look: what is waited for has only just begun.
+    pub(crate) fn delayed(mut self) -> Self {
+        self.delayed = true;
+        self
+    }
+
+    /// What is watched.
+    pub(crate) fn watch(&self) -> &W {
+        &self.watch
+    }
+
+    /// The time between two looks; the first of them where they grow.
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
         self
@@ -156,6 +180,7 @@ impl<W: Watch> Wait<W> {
         positive("the interval of the wait", Some(self.interval))?;
         positive("the timeout of the wait", Some(self.timeout))?;
         Ok(Progress {
+            pause: self.interval,
             wait: self,
             started: Instant::now(),
             polls: 0,
@@ -191,6 +216,8 @@ impl<W: Watch> fmt::Debug for Wait<W> {
 /// A wait that has begun.
 struct Progress<W: Watch> {
     wait: Wait<W>,
+    /// The time until the next look.
+    pause: Duration,
     started: Instant,
     polls: u32,
     /// The last state seen, described: the stream of updates has given the state itself away.
@@ -232,8 +259,9 @@ impl<W: Watch> Progress<W> {
     async fn step(&mut self) -> Result<Step<W::State>> {
         loop {
             let left = self.wait.timeout.saturating_sub(self.started.elapsed());
-            if self.polls > 0 {
-                sleep(self.wait.interval.min(left)).await;
+            if self.polls > 0 || self.wait.delayed {
+                sleep(self.pause.min(left)).await;
+                self.lengthen();
             }
             let left = self.wait.timeout.saturating_sub(self.started.elapsed());
             if left.is_zero() {
@@ -248,6 +276,14 @@ impl<W: Watch> Progress<W> {
                 Err(error) if error.kind().is_transient() => self.fault = Some(error),
                 Err(error) => return Err(error),
             }
+        }
+    }
+
+    fn lengthen(&mut self) {
+        if let Some(longest) = self.wait.longest {
+            let longer = self.pause.saturating_mul(3) / 2;
+            // An interval that is longer from the beginning stays.
+            self.pause = longer.min(longest).max(self.pause);
         }
     }
 

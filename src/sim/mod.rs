@@ -21,7 +21,7 @@
 //! its thread needs a multi-threaded runtime beside it, or the simulator cannot answer.
 
 #![cfg_attr(
-    not(any(feature = "gateway", feature = "liteboxd")),
+    not(any(feature = "gateway", feature = "liteboxd", feature = "synapse")),
     allow(dead_code, reason = "without a backend there is nothing to serve")
 )]
 

@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::gateway::check::session_id;
 use crate::gateway::{FileInfo, FileList};
 use crate::generated::gateway::Client as Raw;
-use crate::runtime::{Call, Exchange, Invoke, Paged};
+use crate::runtime::{Call, Exchange, Invoke, Paged, Trail};
 
 /// Files on a page unless told otherwise.
 const LIMIT: i64 = 100;
@@ -55,31 +55,6 @@ impl Page {
             trail,
             again,
         })
-    }
-}
-
-/// Finds out that tokens repeat, however long the circle, and remembers one of them (Brent's algorithm).
-#[derive(Debug, Clone, Default)]
-struct Trail {
-    mark: Option<String>,
-    steps: u64,
-    stride: u64,
-}
-
-impl Trail {
-    /// Whether this token is the one that is remembered.
-    fn has(&mut self, token: &str) -> bool {
-        if self.mark.as_deref() == Some(token) {
-            return true;
-        }
-        if self.steps == self.stride {
-            self.mark = Some(token.to_owned());
-            self.steps = 0;
-            self.stride = (2 * self.stride).max(1);
-        } else {
-            self.steps += 1;
-        }
-        false
     }
 }
 

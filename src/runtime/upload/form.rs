@@ -14,6 +14,8 @@ const BYTES: &str = "application/octet-stream";
 pub(crate) enum Label {
     /// Only that it is one: the field's name stands for its own, and it has no media type.
     Bare,
+    /// Its own name, if it has one, and no media type.
+    Named,
     /// Its own name, if it has one, and its media type.
     Full,
 }
@@ -41,7 +43,7 @@ pub(crate) fn form(
     }
     let name = match label {
         Label::Bare => file,
-        Label::Full => upload.file_name().unwrap_or(file),
+        Label::Named | Label::Full => upload.file_name().unwrap_or(file),
     };
     let name = quotable(name);
     before += &format!(

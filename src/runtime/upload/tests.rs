@@ -145,6 +145,13 @@ async fn a_bare_form_says_neither() {
 }
 
 #[tokio::test]
+async fn a_named_form_has_the_name_alone() {
+    let upload = Upload::from("abc").named("a.txt").media_type("text/plain");
+    let form = form_of(Label::Named, upload).await.unwrap();
+    assert_eq!(form, expected("filename=\"a.txt\"", "abc"));
+}
+
+#[tokio::test]
 async fn a_form_is_as_long_as_it_says_if_its_content_does() {
     let lines = "filename=\"file\"";
     let (_folder, path) = file("data.bin", b"abc");

@@ -162,6 +162,38 @@ async fn an_interval_longer_than_the_time_is_cut() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn intervals_can_grow() {
+    let seconds = Duration::from_secs;
+    let growing = |interval| {
+        let (wait, log) = wait([]);
+        let wait = wait.growing_to(seconds(10)).interval(interval);
+        (wait.timeout(seconds(40)), log)
+    };
+    let (wait, log) = growing(seconds(2));
+    wait.await.unwrap_err();
+    let expected = [0, 2000, 5000, 9500, 16_250, 26_250, 36_250];
+    assert_eq!((log.times(), log.elapsed()), (expected.to_vec(), 40_000));
+    let (wait, log) = growing(seconds(15));
+    wait.await.unwrap_err();
+    assert_eq!(log.times(), [0, 15_000, 30_000]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_look_can_be_late() {
+    let (waiting, log) = wait(states(["pending", "ready"]));
+    waiting.delayed().await.unwrap();
+    assert_eq!(log.times(), [300, 600]);
+    let (waiting, log) = wait([]);
+    let error = waiting
+        .delayed()
+        .interval(Duration::from_secs(2))
+        .await
+        .unwrap_err();
+    let message = "waited 1.0s for box 7 to be ready, looked 0 times, never seen";
+    assert_eq!((error.message(), log.times()), (message, vec![]));
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_time_of_a_look_counts_too() {
     let slow = (0..5).map(|_| after(500, Ok("pending")));
     let (wait, log) = wait(slow);
