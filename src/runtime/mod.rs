@@ -16,7 +16,7 @@ mod events;
 mod exchange;
 mod idle;
 mod issuer;
-mod lines;
+pub(crate) mod lines;
 mod operation;
 mod options;
 mod page;

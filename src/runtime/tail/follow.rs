@@ -137,10 +137,12 @@ impl<S: Source> Follow<S> {
 
     /// A connection is over, or none could be made.
     fn disconnect(&mut self, fault: Option<Error>) -> Option<Item> {
+        let was_open = matches!(self.state, State::Reading(_));
         match self.patience.judge(fault, &self.log) {
             Next::Complete => return Some(self.complete()),
             Next::GiveUp(outcome, error) => return Some(self.fail(outcome, error)),
-            Next::Connect(again) => {
+            Next::Connect(mut again) => {
+                again.is_fruitless &= was_open;
                 let opening = self.source.take().map(|source| {
                     let policy = self.policy.clone();
                     State::Opening(Box::pin(open(source, again, policy)))

@@ -43,7 +43,7 @@ pub(super) struct Again {
     pub(super) tries: u32,
     /// How long the server asks to wait.
     pub(super) asked: Option<Duration>,
-    /// Whether the connection broke without having brought anything new.
+    /// Whether nothing new came, and the connection did not just end.
     pub(super) is_fruitless: bool,
     /// Whether to look first if anything is still written to the log.
     pub(super) looks: bool,

@@ -1,9 +1,7 @@
 //! A log over HTTP.
 
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use futures_core::Stream;
 use futures_util::StreamExt;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
@@ -12,31 +10,30 @@ use super::framing::{Framing, Media, TooLarge};
 use super::limits::WIRE;
 use super::said::Said;
 use crate::error::{Error, ErrorKind, Result};
-use crate::runtime::Download;
+use crate::runtime::{Download, Exchange};
 
 /// What the body of a reply says while it arrives.
 pub(super) struct Body {
     /// `None` once all of it came, or where there is none.
     download: Option<Download>,
     framing: Framing,
+    exchange: Exchange,
 }
 
 impl Body {
     /// Takes a reply, unless it is something else than a log.
-    pub(super) fn new(download: Download) -> Result<Self> {
+    pub(super) fn new(download: Download, exchange: Exchange) -> Result<Self> {
         let media = media(download.headers())?;
         Ok(Self {
             download: Some(download),
             framing: Framing::new(media),
+            exchange,
         })
     }
 
-    /// A reply without a body.
-    pub(super) fn empty() -> Self {
-        Self {
-            download: None,
-            framing: Framing::new(Media::Any),
-        }
+    /// What the agent said, without the credentials.
+    pub(super) fn clean(&self, text: String) -> String {
+        self.exchange.scrubbed(text)
     }
 
     pub(super) fn poll_said(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Said>>> {
