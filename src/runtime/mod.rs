@@ -16,7 +16,7 @@ mod events;
 mod exchange;
 mod idle;
 mod issuer;
-mod lines;
+pub(crate) mod lines;
 mod operation;
 mod options;
 mod page;
@@ -36,6 +36,7 @@ mod seen;
     reason = "benchmark and fuzzer use the parser by itself"
 )]
 pub(crate) mod sse;
+pub(crate) mod tail;
 mod tls;
 mod trace;
 mod transport;
@@ -51,6 +52,7 @@ pub use download::Download;
 pub use page::Paged;
 pub use response::Response;
 pub use retry::RetryPolicy;
+pub use tail::TailOutcome;
 pub use upload::Upload;
 pub use wait::{End, Verdict, Wait, Watch};
 
