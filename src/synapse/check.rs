@@ -61,6 +61,43 @@ pub(super) fn readable_job_id(id: &str) -> Result<&str> {
     })
 }
 
+/// How much of something: JSON has no NaN and no infinity, and there is no less than nothing.
+pub(super) fn amount(what: &str, number: f64) -> Result<f64> {
+    if number.is_finite() && number >= 0.0 {
+        return Ok(number);
+    }
+    Err(Error::invalid(format!(
+        "{what} {number}; give a finite number, 0 or more"
+    )))
+}
+
+/// Something that is named, and not left unset, must have a name.
+pub(super) fn filled<'a>(what: &str, text: &'a str) -> Result<&'a str> {
+    let fault = if text.is_empty() {
+        "is empty"
+    } else if text.trim() != text {
+        "begins or ends with a blank"
+    } else if text.chars().any(char::is_control) {
+        "contains a control character"
+    } else {
+        return Ok(text);
+    };
+    Err(Error::invalid(format!(
+        "{what} {:?} {fault}; give it as it is, or leave it unset",
+        shown(text)
+    )))
+}
+
+/// A name that an environment variable can have.
+pub(super) fn variable_name(name: &str) -> Result<()> {
+    if name.is_empty() || name.contains(['=', '\0']) {
+        return Err(Error::invalid(format!(
+            "{name:?} names no variable; give a name without `=` and NUL"
+        )));
+    }
+    Ok(())
+}
+
 /// The beginning of a text.
 fn shown(text: &str) -> String {
     text.chars().take(SHOWN).collect()
@@ -154,6 +191,20 @@ mod tests {
             "{error}"
         );
         assert!(error.message().chars().count() < 250, "{error}");
+    }
+
+    #[test]
+    fn amounts_and_names_are_something() {
+        assert_eq!(amount("cpus", 0.5).unwrap(), 0.5);
+        for bad in [f64::NAN, f64::INFINITY, -1.0] {
+            let error = amount("cpus", bad).unwrap_err();
+            assert!(error.is_invalid_input() && error.message().starts_with("cpus "));
+        }
+        assert_eq!(filled("tag", "2026.2.17").unwrap(), "2026.2.17");
+        for bad in ["", " ", "a ", "a\nb"] {
+            let error = filled("tag", bad).unwrap_err();
+            assert!(error.is_invalid_input() && error.message().starts_with("tag \""));
+        }
     }
 
     #[test]

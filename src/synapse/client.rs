@@ -5,9 +5,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::access::Access;
+use super::builds::Builds;
 use super::check;
+use super::containers::{Containers, Docker};
+use super::gpu_status::GetGpuStatus;
 use super::health::CheckHealth;
 use super::jobs::Jobs;
+use super::nodes::Nodes;
+use super::plugins::Plugins;
+use super::resources::Resources;
+use super::serve::Serve;
+use super::system::System;
+use super::tasks::Tasks;
 use crate::Secret;
 use crate::error::{Error, Result};
 use crate::runtime::{Backend, Builder, Call, Credential, Transport, variable};
@@ -83,6 +92,70 @@ impl Client {
     #[must_use]
     pub fn jobs(&self) -> Jobs {
         Jobs::new(&self.transport)
+    }
+
+    /// The nodes of the cluster.
+    #[must_use]
+    pub fn nodes(&self) -> Nodes {
+        Nodes::new(&self.transport)
+    }
+
+    /// The tasks of the cluster.
+    #[must_use]
+    pub fn tasks(&self) -> Tasks {
+        Tasks::new(&self.transport)
+    }
+
+    /// The applications of the cluster that stay and answer requests.
+    #[must_use]
+    pub fn serve(&self) -> Serve {
+        Serve::new(&self.transport)
+    }
+
+    /// Reads what the GPUs of all nodes do, in a form that is the agent's own. (Contract §1.2.)
+    ///
+    /// [`Resources::cluster`] has the same with names.
+    ///
+    /// # Errors
+    /// As every call.
+    pub fn gpu_status(&self) -> Call<GetGpuStatus> {
+        Call::new(&self.transport, GetGpuStatus)
+    }
+
+    /// What the cluster has left, and who may use it.
+    #[must_use]
+    pub fn resources(&self) -> Resources {
+        Resources::new(&self.transport)
+    }
+
+    /// Plugin releases on the agent, and running them.
+    #[must_use]
+    pub fn plugins(&self) -> Plugins {
+        Plugins::new(&self.transport)
+    }
+
+    /// What becomes of containers that are being made.
+    #[must_use]
+    pub fn builds(&self) -> Builds {
+        Builds::new(&self.transport)
+    }
+
+    /// The containers that the agent keeps a record of.
+    #[must_use]
+    pub fn containers(&self) -> Containers {
+        Containers::new(&self.transport)
+    }
+
+    /// The Docker containers of the agent's machine.
+    #[must_use]
+    pub fn docker(&self) -> Docker {
+        Docker::new(&self.transport)
+    }
+
+    /// The agent's own installation.
+    #[must_use]
+    pub fn system(&self) -> System {
+        System::new(&self.transport)
     }
 }
 
