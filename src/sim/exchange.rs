@@ -28,7 +28,7 @@ pub(crate) struct Request {
     pub(crate) body: Bytes,
     /// The connection, where the client offers to use it for another protocol.
     #[cfg_attr(
-        not(feature = "liteboxd"),
+        not(any(feature = "liteboxd", feature = "synapse")),
         allow(dead_code, reason = "only some backends leave HTTP")
     )]
     pub(crate) upgrade: Option<Upgrade>,
