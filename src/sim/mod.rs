@@ -26,7 +26,10 @@
 )]
 
 mod clock;
+mod door;
 mod exchange;
+#[cfg(any(feature = "gateway", feature = "synapse"))]
+mod fastapi;
 mod fault;
 #[cfg(feature = "gateway")]
 pub mod gateway;
@@ -37,8 +40,12 @@ mod percent;
 mod random;
 mod recorder;
 mod server;
+#[cfg(feature = "synapse")]
+pub mod synapse;
+#[cfg(all(test, any(feature = "gateway", feature = "synapse")))]
+mod testing;
 mod upgrade;
-#[cfg(feature = "liteboxd")]
+#[cfg(any(feature = "liteboxd", feature = "synapse"))]
 mod websocket;
 mod wire;
 

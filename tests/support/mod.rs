@@ -7,6 +7,7 @@ pub(crate) mod liteboxd;
 pub(crate) mod raw_gateway;
 pub(crate) mod raw_request;
 pub(crate) mod raw_server;
+pub(crate) mod raw_synapse;
 pub(crate) mod resolver;
 pub(crate) mod stage;
 pub(crate) mod websocket_peer;
