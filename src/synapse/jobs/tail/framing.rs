@@ -62,10 +62,10 @@ impl Framing {
     }
 
     /// Adds bytes.
-    pub(super) fn push(&mut self, chunk: Bytes) {
+    pub(super) fn push(&mut self, mut chunk: Bytes) {
         match &mut self.state {
-            State::Events(parser) => parser.push(chunk),
-            State::Objects(lines) => lines.push(chunk),
+            State::Events(parser) => parser.push(&mut chunk),
+            State::Objects(lines) => lines.push(&mut chunk),
             State::Plain(waiting) => *waiting = chunk,
             State::Head(head) => {
                 head.extend_from_slice(&chunk);
