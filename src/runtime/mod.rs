@@ -30,6 +30,11 @@ mod resume;
 mod retry;
 mod save;
 mod seen;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "benchmark and fuzzer use the parser by itself"
+)]
 pub(crate) mod sse;
 mod tls;
 mod trace;

@@ -35,10 +35,6 @@ pub(crate) struct Door(watch::Sender<Option<Closure>>);
 
 impl Door {
     /// The server will be away, and no other time.
-    #[cfg_attr(
-        not(feature = "synapse"),
-        allow(dead_code, reason = "only some backends restart")
-    )]
     pub(crate) fn close(&self, closure: Closure) {
         self.0.send_replace(Some(closure));
     }

@@ -66,7 +66,6 @@ impl Form {
     }
 
     /// The texts with their names.
-    #[cfg(feature = "synapse")]
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         let texts = self.texts.iter();
         texts.map(|(name, text)| (name.as_str(), text.as_str()))

@@ -1,3 +1,4 @@
 //! What the tests and the weaknesses of other clients demand of this crate, backend by backend.
 
+mod gateway;
 mod liteboxd;

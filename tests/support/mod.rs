@@ -2,7 +2,9 @@
 
 pub(crate) mod contract;
 pub(crate) mod frozen;
+pub(crate) mod gateway;
 pub(crate) mod liteboxd;
+pub(crate) mod raw_gateway;
 pub(crate) mod raw_request;
 pub(crate) mod raw_server;
 pub(crate) mod resolver;
