@@ -1,10 +1,5 @@
 //! The server's side of WebSockets.
 
-#![cfg_attr(
-    not(feature = "liteboxd"),
-    allow(dead_code, reason = "not every backend needs whole messages")
-)]
-
 use std::time::Duration;
 
 use axum::body::Body;

@@ -34,7 +34,6 @@ impl Issue {
     }
 
     /// The same with what was sent there; where something is missing, that is what it is missing in.
-    #[cfg(feature = "synapse")]
     pub(crate) fn into_json_with(self, body: &Value) -> Value {
         let inside = match self.kind {
             "missing" => self.place.len().saturating_sub(1),

@@ -4,3 +4,4 @@ pub(crate) mod body;
 pub(crate) mod query;
 pub(crate) mod reply;
 pub(crate) mod router;
+pub(crate) mod values;
