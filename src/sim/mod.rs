@@ -26,6 +26,7 @@
 )]
 
 mod clock;
+mod door;
 mod exchange;
 #[cfg(any(feature = "gateway", feature = "synapse"))]
 mod fastapi;

@@ -4,3 +4,5 @@ pub(crate) mod body;
 pub(crate) mod query;
 pub(crate) mod reply;
 pub(crate) mod router;
+#[cfg(feature = "synapse")]
+pub(crate) mod values;

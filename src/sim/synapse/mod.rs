@@ -11,11 +11,18 @@
 
 mod auth;
 mod backend;
+mod body;
+mod cluster;
+mod containers;
 mod jobs;
 mod levers;
+mod page;
+mod plugins;
 mod reply;
+mod resources;
 mod router;
 mod seed;
+mod system;
 mod tail;
 #[cfg(test)]
 mod testing;
@@ -25,12 +32,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{fmt, io};
 
 use backend::Agent;
+pub use containers::BuildOutcome;
+use http::StatusCode;
 pub use jobs::{Job, JobStatus};
+pub use plugins::Deferral;
+use serde_json::json;
+pub use system::{Absence, SystemOutcome};
 pub use tail::{Batching, Framing, Tail, TailCounts, TailEnd, TailFault, Transport};
 use world::World;
 
 use super::clock::Clock;
-use super::exchange::Hooks;
+use super::exchange::{Hooks, Reply};
 use super::server::{Bound, Server};
 use super::{Fault, Recorded};
 
@@ -77,6 +89,26 @@ pub enum LogReply {
     JsonString,
 }
 
+/// What a deletion is answered with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DeleteReply {
+    /// 204. The default.
+    #[default]
+    NoContent,
+    /// 200 with JSON that means nothing.
+    Json,
+}
+
+impl DeleteReply {
+    fn reply(self) -> Reply {
+        match self {
+            Self::NoContent => reply::bare(StatusCode::NO_CONTENT),
+            Self::Json => reply::ok(&json!({ "detail": "deleted" })),
+        }
+    }
+}
+
 /// Settings of a simulator that is to be started.
 ///
 /// ```
@@ -117,8 +149,8 @@ impl Builder {
     pub async fn start(self) -> io::Result<Simulator> {
         let bound = Bound::new(self.port).await?;
         let clock = Clock::new(self.time_scale);
-        let backend = Arc::new(Agent::new(clock));
         let hooks = Arc::new(Hooks::new(clock));
+        let backend = Arc::new(Agent::new(clock, hooks.door.clone()));
         Ok(Simulator {
             server: Arc::new(bound.serve(Arc::clone(&backend), Arc::clone(&hooks))),
             backend,

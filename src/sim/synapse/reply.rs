@@ -6,9 +6,8 @@ use serde_json::Value;
 
 use crate::sim::exchange::Reply;
 use crate::sim::fastapi::body::Issue;
-use crate::sim::fastapi::reply::bare;
 pub(super) use crate::sim::fastapi::reply::{
-    Refusal, crashed, error, events, no_content, no_route, ok, redirect, with_type, wrong_verb,
+    Refusal, bare, crashed, error, no_route, ok, redirect, with_type, wrong_verb,
 };
 
 /// The text for a token that is unknown.

@@ -8,6 +8,7 @@ use super::backend::Agent;
 use super::lock;
 use super::world::World;
 use crate::sim::clock::Clock;
+use crate::sim::door::Door;
 pub(super) use crate::sim::testing::{Answer, pass};
 use crate::sim::testing::{answer, request};
 
@@ -16,7 +17,7 @@ pub(super) struct Server(pub(super) Agent);
 
 impl Server {
     pub(super) fn new() -> Self {
-        Self(Agent::new(Clock::new(1.0)))
+        Self(Agent::new(Clock::new(1.0), Door::default()))
     }
 
     pub(super) async fn get(&self, path: &str) -> Answer {
