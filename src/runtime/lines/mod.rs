@@ -95,6 +95,7 @@ impl Lines {
             rest => [rest, &chunk].concat().into(),
         };
         self.at = 0;
+        (self.start, self.end) = (0, 0);
     }
 
     /// Says that nothing more comes: what is left without an end is a line too, unless it is empty.
@@ -128,7 +129,7 @@ impl Lines {
         }
     }
 
-    /// Skips the next line if it is there and nothing but LF. The line that was given out stays.
+    /// Skips the next line if it is there and nothing but LF. The line before stays.
     #[inline]
     pub(crate) fn skip_empty(&mut self) -> bool {
         let is_empty = !self.after_cr && self.chunk.get(self.at) == Some(&b'\n');
@@ -136,7 +137,7 @@ impl Lines {
         is_empty
     }
 
-    /// The line, without its end.
+    /// The line, without its end; empty where there is none, and from the next chunk on.
     #[inline]
     pub(crate) fn line(&self) -> &[u8] {
         &self.source()[self.start..self.end]
@@ -185,16 +186,13 @@ impl Lines {
     /// Keeps the rest of the chunk, which is the beginning of a line; at the end of all, it is one.
     #[inline(never)]
     fn hold_rest(&mut self) -> Result<bool, TooLong> {
-        self.line = Bytes::new();
         let mut rest = mem::take(&mut self.chunk);
         rest.advance(mem::take(&mut self.at));
-        if rest.is_empty() {
-            // It is dropped, and with it the chunk.
-        } else if self.held.is_empty() && self.joined.is_empty() {
-            self.held = rest;
-            self.is_plain = false;
-        } else {
-            join(&mut self.joined, &mut self.held, &rest);
+        self.line = Bytes::new();
+        (self.start, self.end) = (0, 0);
+        // What is empty may still hold the memory of its chunk.
+        if !rest.is_empty() {
+            self.begin(rest);
         }
         let begun = match &self.joined[..] {
             [] => &self.held[..],
@@ -205,10 +203,18 @@ impl Lines {
             return Err(self.fail());
         }
         if self.state == State::Ended && !begun.is_empty() {
-            (self.start, self.end) = (0, 0);
             return Ok(self.complete()? && self.start < self.end);
         }
         Ok(false)
+    }
+
+    fn begin(&mut self, piece: Bytes) {
+        if self.held.is_empty() && self.joined.is_empty() {
+            self.held = piece;
+            self.is_plain = false;
+        } else {
+            join(&mut self.joined, &mut self.held, &piece);
+        }
     }
 
     /// The line that the chunk ends, which may have begun before and may be the first.

@@ -29,9 +29,12 @@ enum State {
     Closed,
 }
 
-/// An event that is there, but was not taken yet.
-#[derive(Debug)]
-pub(super) struct Ready(Place);
+/// An event that is there. It is taken now or never.
+#[must_use = "an event that is not taken is lost"]
+pub(super) struct Ready<'a> {
+    parser: &'a mut Parser,
+    data: Place,
+}
 
 impl Parser {
     pub(crate) fn new(settings: Settings) -> Self {
@@ -83,12 +86,12 @@ impl Parser {
     /// Beyond a limit. Nothing comes after that.
     pub(crate) fn next(&mut self) -> Option<Result<Event, Excess>> {
         let ready = self.advance().transpose()?;
-        Some(ready.map(|ready| self.take(ready)))
+        Some(ready.map(Ready::take))
     }
 
     /// The first half of [`next`](Self::next): goes to the end of the next event.
     #[inline]
-    pub(super) fn advance(&mut self) -> Result<Option<Ready>, Excess> {
+    pub(super) fn advance(&mut self) -> Result<Option<Ready<'_>>, Excess> {
         loop {
             match self.lines.advance() {
                 Ok(true) => {}
@@ -100,48 +103,56 @@ impl Parser {
                 Ok(Step::More) => {}
                 // Most events are one line of data and a blank line, and need not be put aside.
                 Ok(Step::Data(start)) if self.lines.skip_empty() => {
-                    return Ok(Some(Ready(Place::Line(start))));
+                    return Ok(Some(self.ready(Place::Line(start))));
                 }
                 Ok(Step::Data(start)) => self.block.begin(&self.lines, start),
-                Ok(Step::Event(place)) => return Ok(Some(Ready(place))),
+                Ok(Step::Event(data)) => return Ok(Some(self.ready(data))),
                 Err(excess) => return self.fail(excess),
             }
         }
     }
 
-    /// The second half of [`next`](Self::next). Apart, so that an event is made where it is wanted: it is large, and moving
-    /// it takes longer than finding it.
     #[inline]
-    pub(super) fn take(&mut self, ready: Ready) -> Event {
-        Event {
-            data: match ready.0 {
-                Place::Line(start) => Text::of_line(&self.lines, start),
-                Place::Block => self.block.data(),
-            },
-            event: self.block.event.take(),
-            id: self.block.id.clone(),
-            retry: self.block.retry,
-        }
+    fn ready(&mut self, data: Place) -> Ready<'_> {
+        Ready { parser: self, data }
     }
 
     /// What comes after the last line.
     #[cold]
-    fn last(&mut self) -> Result<Option<Ready>, Excess> {
+    fn last(&mut self) -> Result<Option<Ready<'_>>, Excess> {
         match (self.state, self.settings.limits.stream) {
             (State::Full, Some(limit)) => self.fail(Excess::Stream(limit)),
             (State::Ended, _) => {
                 self.state = State::Closed;
                 let is_event = self.settings.ending == Ending::Emit && self.block.has_data();
-                Ok(is_event.then_some(Ready(Place::Block)))
+                Ok(is_event.then(|| self.ready(Place::Block)))
             }
             _ => Ok(None),
         }
     }
 
     #[cold]
-    fn fail(&mut self, excess: Excess) -> Result<Option<Ready>, Excess> {
+    fn fail(&mut self, excess: Excess) -> Result<Option<Ready<'_>>, Excess> {
         *self = Self::new(self.settings);
         self.state = State::Closed;
         Err(excess)
+    }
+}
+
+impl Ready<'_> {
+    /// The second half of [`next`](Parser::next). Apart, so that the event is made where it is wanted: it is large, and to
+    /// move it takes longer than to find it.
+    #[inline]
+    pub(super) fn take(self) -> Event {
+        let Parser { lines, block, .. } = self.parser;
+        Event {
+            data: match self.data {
+                Place::Line(start) => Text::of_line(lines, start),
+                Place::Block => block.data(),
+            },
+            event: block.event.take(),
+            id: block.id.clone(),
+            retry: block.retry,
+        }
     }
 }

@@ -45,7 +45,7 @@ where
         let this = &mut *self;
         loop {
             match this.parser.advance() {
-                Ok(Some(ready)) => return Poll::Ready(Some(Ok(this.parser.take(ready)))),
+                Ok(Some(ready)) => return Poll::Ready(Some(Ok(ready.take()))),
                 Ok(None) => {}
                 Err(excess) => {
                     this.source = None;

@@ -57,7 +57,8 @@ fn the_data_of_an_event_has_a_limit_with_its_line_feeds() {
     let fits = b"event: a long name\nid: 123456789\ndata: 12\n: comment\ndata: 45\n\n";
     let (events, excess) = read(limits, fits);
     assert_eq!((events.len(), excess), (1, None));
-    assert_eq!(read(limits, b"data: 12\ndata: 45\n\n"), (one.clone(), None));
+    let twice = b"data: 12\ndata: 45\n\ndata: 12\ndata: 45\n\n";
+    assert_eq!(read(limits, twice), ([&one[..], &one].concat(), None));
     for rest in [
         "data: 123456\n",
         "data: 12\ndata: 456\n",
