@@ -8,7 +8,7 @@ use quintet::{Call, Error, ErrorKind};
 
 use super::stage::Stage;
 
-const SHORT: Duration = Duration::from_millis(10);
+const SHORT: Duration = Duration::from_secs(1);
 
 /// A function that takes so many seconds.
 fn sleep(client: &Client, seconds: f64) -> Call<Run> {
