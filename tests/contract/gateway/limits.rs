@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
-use quintet::gateway::{Client, Run, RunStream, StreamEnd};
+use quintet::gateway::{Client, Run, RunStream, StreamEnd, StreamEventKind};
+use quintet::sim::{Ending, Fault};
 use quintet::{Call, Error, ErrorKind};
 
 use super::stage::Stage;
 
-const SHORT: Duration = Duration::from_millis(10);
+const SHORT: Duration = Duration::from_secs(1);
 
 /// A function that takes so many seconds.
 fn sleep(client: &Client, seconds: f64) -> Call<Run> {
@@ -16,9 +17,8 @@ fn sleep(client: &Client, seconds: f64) -> Call<Run> {
     call.parameter("seconds", seconds)
 }
 
-/// A function that says nothing for a second, and then something every second.
-fn endless(client: &Client) -> Call<RunStream> {
-    client.run_stream("test-kit", "1.0.0", "stream_endless")
+fn counting(client: &Client) -> Call<RunStream> {
+    client.run_stream("test-kit", "1.0.0", "count_slowly")
 }
 
 #[track_caller]
@@ -64,14 +64,22 @@ async fn a_stream_may_stand_still_for_the_time_of_runs() {
     let stage = Stage::start().await;
     let token = stage.simulator.token();
     let hasty = stage.client(|builder| builder.token(token).run_timeout(SHORT));
-    for call in [endless(&hasty), endless(&stage.client).idle_timeout(SHORT)] {
+    for call in [
+        counting(&hasty),
+        counting(&stage.client).idle_timeout(SHORT),
+    ] {
+        let started = Fault::chunks("text/event-stream", ["data: {\"type\":\"start\"}\n\n"]);
+        stage.simulator.inject(started.ending(Ending::Open));
         let mut events = call.await.unwrap();
+        assert_eq!(
+            events.try_next().await.unwrap().unwrap().kind,
+            StreamEventKind::Start
+        );
         let error = events.try_next().await.unwrap_err();
         assert_timed_out(&error, "run_stream");
         assert_eq!(error.status().unwrap().as_u16(), 200);
         assert_eq!(events.end(), Some(StreamEnd::Broken));
         assert!(events.try_next().await.unwrap().is_none());
     }
-    stage.simulator.until_streams_dropped(2).await;
     stage.proxy.assert_clean();
 }
