@@ -10,6 +10,7 @@
 )]
 
 mod accounts;
+mod agent;
 mod architecture;
 mod blocking;
 mod codegen;

@@ -66,8 +66,8 @@ impl<I: Invoke> Call<I> {
         }
     }
 
-    /// The time of the whole call: attempts, sleeps and reading the reply. Default: the client's, 30 s; none for a
-    /// call that streams.
+    /// The time of the whole call: attempts, sleeps and reading the reply. Default: the client's; none for a call that
+    /// streams.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.options.timeout = Some(limit);
         self

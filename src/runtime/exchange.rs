@@ -183,11 +183,7 @@ impl Exchange {
     ) -> impl Future<Output = Result<T>> + Send + use<'_, T> {
         let built = built.map(Box::new);
         async move {
-            let received = self.send_built(built, operation).await?;
-            if !operation.promises_json(received.status) {
-                return Err(self.unknown(received));
-            }
-            let Body::Whole(bytes) = received.body else {
+            let Body::Whole(bytes) = self.send_built(built, operation).await?.body else {
                 return Err(self.broken_promise("the reply cannot be read"));
             };
             self.decode(bytes)
@@ -221,9 +217,6 @@ impl Exchange {
         let built = built.map(Box::new);
         async move {
             let received = self.send_built(built, operation).await?;
-            if !operation.promises(received.status) {
-                return Err(self.unknown(received));
-            }
             let mut record = self.record();
             match received.body {
                 Body::Whole(bytes) => record.body = bytes,
@@ -239,16 +232,15 @@ impl Exchange {
         operation: &'static Operation,
     ) -> Result<Received> {
         let request = built.map_err(|error| unbuilt(error, operation))?;
-        self.send(request, operation).await
-    }
-
-    /// A success that the document does not know.
-    fn unknown(&self, received: Received) -> Error {
+        let received = self.send(request, operation).await?;
+        if operation.success.contains(&received.status.as_u16()) {
+            return Ok(received);
+        }
         if let Body::Whole(bytes) = received.body {
             self.record().body = bytes;
         }
         let status = received.status.as_u16();
-        self.broken_promise(format!("the document knows no reply of status {status}"))
+        Err(self.broken_promise(format!("the document knows no reply of status {status}")))
     }
 
     /// The way to the wire: of the raw client, and of what the facade writes by hand.
@@ -340,15 +332,35 @@ impl Exchange {
         }
     }
 
+    /// The value of a call that changes something, whose success is not what the document promises: what is read out of its
+    /// body, if that can be. The server has done what it was asked for; an error would say that it had not.
+    pub(crate) fn otherwise<T>(
+        &self,
+        result: Result<T>,
+        read: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Result<T> {
+        let error = match result {
+            Err(error) if error.is_undecodable_success() => error,
+            other => return other,
+        };
+        let body = self.record().body.clone();
+        match read(&body) {
+            Some(value) => {
+                self.accept(&error);
+                Ok(value)
+            }
+            None => Err(error),
+        }
+    }
+
+    /// The same for a value that any success may carry, be its status what it may.
+    pub(crate) fn any_success<T: DeserializeOwned>(&self, result: Result<T>) -> Result<T> {
+        self.otherwise(result, |body| serde_json::from_slice(body).ok())
+    }
+
     /// The outcome of a call of whose reply only the status counts: whatever the body of a success is, it is one.
     pub(crate) fn done<T>(&self, result: Result<T>) -> Result<()> {
-        match result {
-            Err(error) if error.is_undecodable_success() => {
-                self.accept(&error);
-                Ok(())
-            }
-            other => other.map(drop),
-        }
+        self.otherwise(result.map(drop), |_| Some(()))
     }
 
     /// Takes a refusal for the answer of the call.

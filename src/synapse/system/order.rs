@@ -86,7 +86,8 @@ impl Invoke for UpdateSystem {
     async fn invoke(self, exchange: Exchange) -> Result<SystemResult> {
         let body = self.body()?;
         exchange.keep_reply();
-        succeeded(&exchange, Raw::of(&exchange).update_system(body).await?)
+        let updated = Raw::of(&exchange).update_system(body).await;
+        succeeded(&exchange, exchange.any_success(updated)?)
     }
 }
 
@@ -133,7 +134,8 @@ impl Invoke for RestartSystem {
 
     async fn invoke(self, exchange: Exchange) -> Result<SystemResult> {
         exchange.keep_reply();
-        succeeded(&exchange, Raw::of(&exchange).restart_system().await?)
+        let restarted = Raw::of(&exchange).restart_system().await;
+        succeeded(&exchange, exchange.any_success(restarted)?)
     }
 }
 
