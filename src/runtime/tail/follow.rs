@@ -3,9 +3,11 @@
 use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use futures_core::Stream;
 use futures_util::StreamExt;
+use tokio::time::{Instant, Interval, interval_at};
 
 use super::log::{Log, Stop};
 use super::outcome::TailOutcome;
@@ -14,12 +16,17 @@ use super::source::{Piece, Source, Terms};
 use crate::error::{Error, ErrorKind, Result};
 use crate::runtime::retry::{RetryPolicy, pause};
 
+/// How long nothing comes before what may be a piece of a line counts as a line.
+const GRACE: Duration = Duration::from_secs(1);
+
 /// The lines of a log, each once and in order. Nothing comes after an error.
 pub(crate) struct Follow<S: Source> {
     log: Log,
     /// `None` while it opens a connection.
     source: Option<S>,
     state: State<S>,
+    /// Runs while the log waits for what would tell how messages are to be read.
+    grace: Option<Interval>,
     patience: Patience,
     policy: RetryPolicy,
     reconnected: u64,
@@ -29,6 +36,8 @@ pub(crate) struct Follow<S: Source> {
 enum State<S: Source> {
     Reading(S::Connection),
     Opening(Pin<Box<dyn Future<Output = Opened<S>> + Send>>),
+    /// The log is complete, but not all of it was given out.
+    Ending,
     Over,
 }
 
@@ -50,6 +59,7 @@ impl<S: Source> Follow<S> {
             log: Log::new(terms.limits),
             source: Some(source),
             state: State::Reading(connection),
+            grace: None,
             patience: Patience::new(terms.reconnects, terms.policy.max_retry_after),
             policy: terms.policy,
             reconnected: 0,
@@ -76,7 +86,7 @@ impl<S: Source> Follow<S> {
     pub(crate) fn connection(&self) -> Option<&S::Connection> {
         match &self.state {
             State::Reading(connection) => Some(connection),
-            State::Opening(_) | State::Over => None,
+            _ => None,
         }
     }
 
@@ -85,19 +95,20 @@ impl<S: Source> Follow<S> {
         self.outcome.get_or_insert(TailOutcome::Stopped);
         match mem::replace(&mut self.state, State::Over) {
             State::Reading(connection) => Some(connection),
-            State::Opening(_) | State::Over => None,
+            _ => None,
         }
     }
 
-    fn end(&mut self, outcome: TailOutcome) {
-        self.outcome = Some(outcome);
-        if let State::Reading(connection) = mem::replace(&mut self.state, State::Over) {
+    /// Leaves the connection.
+    fn leave(&mut self, then: State<S>) {
+        if let State::Reading(connection) = mem::replace(&mut self.state, then) {
             S::leave(connection);
         }
     }
 
     fn fail(&mut self, outcome: TailOutcome, error: Error) -> Item {
-        self.end(outcome);
+        self.leave(State::Over);
+        self.outcome = Some(outcome);
         Some(Err(error))
     }
 
@@ -116,8 +127,9 @@ impl<S: Source> Follow<S> {
     fn take(&mut self, piece: Option<Result<Piece>>) -> Option<Item> {
         let added = match piece {
             Some(Ok(Piece::Message(text))) => self.log.message(text),
+            Some(Ok(Piece::Lines(text))) => self.log.lines(text),
             Some(Ok(Piece::Bytes(chunk))) => self.log.bytes(chunk),
-            Some(Ok(Piece::Complete)) => return Some(self.complete()),
+            Some(Ok(Piece::Complete)) => return self.complete(),
             Some(Ok(Piece::Failed(error))) => return Some(self.fail(TailOutcome::Lost, error)),
             Some(Err(error)) => return self.disconnect(Some(error)),
             None => return self.disconnect(None),
@@ -125,10 +137,18 @@ impl<S: Source> Follow<S> {
         added.err().map(|stop| self.halt(stop))
     }
 
-    fn complete(&mut self) -> Item {
+    /// The log is complete. What was held back is given out first.
+    fn complete(&mut self) -> Option<Item> {
+        self.log.settle();
+        self.leave(State::Ending);
+        None
+    }
+
+    fn finish(&mut self) -> Item {
         match self.log.finish() {
             Ok(last) => {
-                self.end(TailOutcome::Complete);
+                self.state = State::Over;
+                self.outcome = Some(TailOutcome::Complete);
                 last.map(Ok)
             }
             Err(stop) => self.halt(stop),
@@ -139,7 +159,7 @@ impl<S: Source> Follow<S> {
     fn disconnect(&mut self, fault: Option<Error>) -> Option<Item> {
         let was_open = matches!(self.state, State::Reading(_));
         match self.patience.judge(fault, &self.log) {
-            Next::Complete => return Some(self.complete()),
+            Next::Complete => return self.complete(),
             Next::GiveUp(outcome, error) => return Some(self.fail(outcome, error)),
             Next::Connect(mut again) => {
                 again.is_fruitless &= was_open;
@@ -170,6 +190,19 @@ impl<S: Source> Follow<S> {
     }
 }
 
+impl<S: Source> Follow<S> {
+    /// While nothing comes: gives up waiting for more messages to learn from, after a while.
+    fn poll_grace(&mut self, context: &mut Context<'_>) -> Poll<Option<Item>> {
+        if !self.log.waits() {
+            return Poll::Pending;
+        }
+        let grace = self.grace.get_or_insert_with(|| interval_at(Instant::now() + GRACE, GRACE));
+        ready!(grace.poll_tick(context));
+        self.log.settle();
+        Poll::Ready(None)
+    }
+}
+
 impl<S: Source + Unpin> Stream for Follow<S> {
     type Item = Result<String>;
 
@@ -182,14 +215,18 @@ impl<S: Source + Unpin> Stream for Follow<S> {
                 Err(stop) => return Poll::Ready(this.halt(stop)),
             }
             let end = match &mut this.state {
-                State::Reading(connection) => {
-                    let piece = ready!(connection.poll_next_unpin(context));
-                    this.take(piece)
-                }
+                State::Reading(connection) => match connection.poll_next_unpin(context) {
+                    Poll::Ready(piece) => {
+                        this.grace = None;
+                        this.take(piece)
+                    }
+                    Poll::Pending => ready!(this.poll_grace(context)),
+                },
                 State::Opening(opening) => {
                     let opened = ready!(opening.as_mut().poll(context));
                     this.opened(opened)
                 }
+                State::Ending => Some(this.finish()),
                 State::Over => break,
             };
             if let Some(item) = end {
@@ -226,3 +263,6 @@ async fn open<S: Source>(mut source: S, again: Again, policy: RetryPolicy) -> Op
         connection,
     }
 }
+
+#[cfg(test)]
+mod tests;

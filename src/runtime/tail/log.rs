@@ -5,13 +5,14 @@ use std::mem;
 use bytes::Bytes;
 use memchr::memchr2;
 
+use super::ends::{Ends, Kind, is_cut_off};
 use super::limits::{Excess, Limits};
-use super::line::{Begun, text, whole_characters};
+use super::line::{Begun, text};
 use super::position::Position;
 use super::replay::{Changed, Replay};
 
-/// The lines of a log: add a piece, take lines until there is none, add the next. [`restart`](Self::restart) when a new
-/// connection sends it all from the beginning.
+/// The lines of a log: add what a connection brings, take lines until there is none, add the next. [`restart`](Self::restart)
+/// when a new connection sends it all from the beginning.
 ///
 /// A line ends with LF, CR or CRLF.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ pub(super) struct Log {
     messages: u64,
     /// What of this connection was given out before.
     replay: Option<Replay>,
+    ends: Ends,
     chunk: Bytes,
     at: usize,
     /// Whether a line ends where the chunk does.
@@ -29,18 +31,8 @@ pub(super) struct Log {
     /// Whether an LF would belong to the line before.
     after_cr: bool,
     begun: Begun,
-    ends: Ends,
     /// The begun line of a connection that broke.
     leftover: String,
-}
-
-/// What messages do with the ends of lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ends {
-    /// No message had one at its end: each message ends a line.
-    Omitted,
-    /// One did, so all line ends are sent, and what has none is not a whole line.
-    Kept,
 }
 
 /// Why there are no more lines.
@@ -63,35 +55,46 @@ impl Log {
             position: Position::default(),
             messages: 0,
             replay: None,
+            ends: Ends::default(),
             chunk: Bytes::new(),
             at: 0,
             ends_line: false,
             after_cr: false,
             begun: Begun::default(),
-            ends: Ends::Omitted,
             leftover: String::new(),
         }
     }
 
-    /// Adds a message: one or several lines, or a piece of one. Take all lines before.
+    /// Adds a message, which is lines with or without their ends, or a piece of one. Take all lines before.
     pub(super) fn message(&mut self, text: Bytes) -> Result<(), Stop> {
-        if is_piece(&text) {
-            self.ends = Ends::Kept;
+        match self.ends.learned() {
+            Some(kind) => self.add_message(text, kind),
+            None => {
+                self.ends.hold(text);
+                Ok(())
+            }
         }
-        let ends_line = self.ends == Ends::Omitted;
-        let is_new = self.add(text, ends_line)?;
-        if is_new {
+    }
+
+    /// Adds whole lines, without the end of the last one. Take all lines before.
+    pub(super) fn lines(&mut self, text: Bytes) -> Result<(), Stop> {
+        self.add_message(text, Kind::Lines)
+    }
+
+    /// Adds bytes that were cut anywhere. Take all lines before.
+    pub(super) fn bytes(&mut self, chunk: Bytes) -> Result<(), Stop> {
+        self.add(chunk, false).map(drop)
+    }
+
+    fn add_message(&mut self, text: Bytes, kind: Kind) -> Result<(), Stop> {
+        let is_open = !matches!(text.last(), Some(b'\n' | b'\r')) && !is_cut_off(&text);
+        if self.add(text, is_open && kind == Kind::Lines)? {
             self.messages += 1;
             if self.messages > self.limits.messages {
                 return Err(Stop::Excess(Excess::Messages(self.limits.messages)));
             }
         }
         Ok(())
-    }
-
-    /// Adds bytes that were cut anywhere. Take all lines before.
-    pub(super) fn bytes(&mut self, chunk: Bytes) -> Result<(), Stop> {
-        self.add(chunk, false).map(drop)
     }
 
     /// Adds what is new of a chunk, if something is.
@@ -114,9 +117,34 @@ impl Log {
         Ok(is_new)
     }
 
-    /// The next line; `None` when that needs another piece.
+    /// Gives up waiting for what would tell whether messages are lines: they are.
+    pub(super) fn settle(&mut self) {
+        self.ends.settle();
+    }
+
+    /// Whether it holds messages back until more is known.
+    #[inline]
+    pub(super) fn waits(&self) -> bool {
+        self.ends.waits()
+    }
+
+    /// The next line; `None` when that needs more.
     #[inline]
     pub(super) fn next(&mut self) -> Result<Option<String>, Stop> {
+        loop {
+            if let Some(line) = self.cut()? {
+                return Ok(Some(line));
+            }
+            match self.ends.next() {
+                Some((text, kind)) => self.add_message(text, kind)?,
+                None => return Ok(None),
+            }
+        }
+    }
+
+    /// The next line of the chunk. What has no end yet is kept.
+    #[inline]
+    fn cut(&mut self) -> Result<Option<String>, Stop> {
         if self.after_cr && self.at < self.chunk.len() {
             self.after_cr = false;
             self.at += usize::from(self.chunk[self.at] == b'\n');
@@ -138,7 +166,7 @@ impl Log {
         if !self.begun.is_empty() || length > self.limits.line {
             let line = self.chunk.slice(self.at..self.at + length);
             self.at += used;
-            return self.complete(&line);
+            return self.complete(&line).map(Some);
         }
         self.position.pass(line);
         if self.position.bytes > self.limits.bytes {
@@ -159,11 +187,11 @@ impl Log {
     }
 
     /// Ends the line that has begun.
-    fn complete(&mut self, last: &[u8]) -> Result<Option<String>, Stop> {
+    fn complete(&mut self, last: &[u8]) -> Result<String, Stop> {
         self.begin(last)?;
         let begun = &self.begun;
         self.position.pass_long(begun.length(), begun.digest());
-        Ok(Some(self.begun.take(self.limits.line)))
+        Ok(self.begun.take(self.limits.line))
     }
 
     fn begin(&mut self, piece: &[u8]) -> Result<(), Stop> {
@@ -189,49 +217,51 @@ impl Log {
         Stop::Excess(Excess::Bytes(self.limits.bytes))
     }
 
-    /// Says that another connection will send everything again.
+    /// Says that another connection sends everything again.
     pub(super) fn restart(&mut self) {
-        if !self.begun.is_empty() {
-            self.leftover = self.begun.take(self.limits.line);
+        if let Some(unfinished) = self.unfinished() {
+            self.leftover = unfinished;
         }
+        self.begun = Begun::default();
+        self.ends.forget();
         (self.chunk, self.at) = (Bytes::new(), 0);
         (self.ends_line, self.after_cr) = (false, false);
         self.replay = (self.position.lines > 0).then(|| Replay::of(&self.position));
     }
 
-    /// Says that the log is complete, and gives its last line if that has no end.
+    /// Gives the last line of a log that is complete, if that has no end. Take all lines before, after [`settle`](Self::settle).
     pub(super) fn finish(&mut self) -> Result<Option<String>, Stop> {
         if self.begun.is_empty() {
             return Ok(None);
         }
         self.check_lines()?;
-        self.complete(&[])
+        self.complete(&[]).map(Some)
     }
 
     /// How far the log was received: the lines that were given out, and all bytes. `None` while it is sent again.
     pub(super) fn reach(&self) -> Option<(u64, u64)> {
-        let bytes = self.position.bytes + self.begun.length();
-        self.replay.is_none().then_some((self.position.lines, bytes))
+        let bytes = self.position.bytes + self.begun.length() + self.ends.bytes();
+        self.replay
+            .is_none()
+            .then_some((self.position.lines, bytes))
     }
 
     /// How many lines were given out.
-    pub(super) fn lines(&self) -> u64 {
+    pub(super) fn given(&self) -> u64 {
         self.position.lines
     }
 
     /// What was received of a line whose end was not.
     pub(super) fn unfinished(&self) -> Option<String> {
-        if self.begun.is_empty() {
-            return Some(self.leftover.clone()).filter(|text| !text.is_empty());
-        }
-        Some(self.begun.clone().take(self.limits.line))
+        let received = if self.ends.waits() {
+            text(&self.ends.text())
+        } else if self.begun.is_empty() {
+            self.leftover.clone()
+        } else {
+            self.begun.clone().take(self.limits.line)
+        };
+        (!received.is_empty()).then_some(received)
     }
-}
-
-/// Whether a message shows that messages are pieces of the log, with the ends of their lines: it ends with one, or in the
-/// middle of a character.
-fn is_piece(text: &[u8]) -> bool {
-    matches!(text.last(), Some(b'\n' | b'\r')) || whole_characters(text) < text.len()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! what comes over it is the matter of a [`Source`].
 
 mod digest;
+mod ends;
 mod follow;
 mod limits;
 mod line;

@@ -92,11 +92,11 @@ impl Patience {
     }
 
     fn endure(&mut self, error: Error, log: &Log, has_ended: bool) -> Next {
-        let is_fruitless = log.lines() == self.lines;
+        let is_fruitless = log.given() == self.lines;
         if !is_fruitless {
             self.fruitless = 0;
             self.since = Instant::now();
-            self.lines = log.lines();
+            self.lines = log.given();
         }
         self.fruitless += 1;
         let asked = error.retry_after();

@@ -31,8 +31,10 @@ pub(crate) trait Source: Send + 'static {
 /// What a connection brings.
 #[derive(Debug)]
 pub(crate) enum Piece {
-    /// One or several lines, with their ends or without.
+    /// Lines with their ends, or without, or a piece of one.
     Message(Bytes),
+    /// Whole lines, without the end of the last one.
+    Lines(Bytes),
     /// Bytes of the log, cut anywhere.
     Bytes(Bytes),
     /// The log is complete.

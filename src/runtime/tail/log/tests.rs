@@ -13,6 +13,7 @@ const NONE: Limits = Limits {
 #[derive(Debug, Clone, Copy)]
 enum Way {
     Messages,
+    Lines,
     Bytes,
 }
 
@@ -20,6 +21,7 @@ fn add(log: &mut Log, way: Way, piece: &[u8]) -> Result<Vec<String>, Stop> {
     let piece = Bytes::copy_from_slice(piece);
     match way {
         Way::Messages => log.message(piece)?,
+        Way::Lines => log.lines(piece)?,
         Way::Bytes => log.bytes(piece)?,
     }
     drain(log)
@@ -33,6 +35,14 @@ fn drain(log: &mut Log) -> Result<Vec<String>, Stop> {
     Ok(lines)
 }
 
+/// What comes once the log is complete.
+fn last(log: &mut Log) -> Result<Vec<String>, Stop> {
+    log.settle();
+    let mut lines = drain(log)?;
+    lines.extend(log.finish()?);
+    Ok(lines)
+}
+
 /// The lines of one connection that sends everything.
 fn lines(limits: Limits, way: Way, pieces: &[&[u8]]) -> Result<Vec<String>, Stop> {
     let mut log = Log::new(limits);
@@ -40,7 +50,7 @@ fn lines(limits: Limits, way: Way, pieces: &[&[u8]]) -> Result<Vec<String>, Stop
     for piece in pieces {
         lines.extend(add(&mut log, way, piece)?);
     }
-    lines.extend(log.finish()?);
+    lines.extend(last(&mut log)?);
     Ok(lines)
 }
 
@@ -81,8 +91,64 @@ fn the_cuts_of_bytes_make_no_difference() {
 }
 
 #[test]
+fn the_cuts_of_messages_make_no_difference() {
+    let bytes = LOG.as_bytes();
+    for first in 0..=bytes.len() {
+        for second in first..=bytes.len() {
+            let pieces = [&bytes[..first], &bytes[first..second], &bytes[second..]];
+            let found = lines(NONE, Way::Messages, &pieces).unwrap();
+            assert_eq!(found, expected(), "{first} {second}");
+        }
+    }
+    for size in 1..bytes.len() {
+        let pieces: Vec<&[u8]> = bytes.chunks(size).collect();
+        assert_eq!(lines(NONE, Way::Messages, &pieces).unwrap(), expected(), "{size}");
+    }
+}
+
+#[test]
 fn messages_without_line_ends_are_lines() {
-    assert_eq!(all(Way::Messages, &["one", "", "two\nthree"]), ["one", "", "two", "three"]);
+    assert_eq!(all(Way::Messages, &["one", "", "two", "three"]), ["one", "", "two", "three"]);
+    assert_eq!(all(Way::Messages, &["one"]), ["one"]);
+    assert_eq!(all(Way::Messages, &[""]), [""]);
+    assert_eq!(all(Way::Messages, &[]), [""; 0]);
+}
+
+#[test]
+fn once_messages_are_lines_they_stay_lines() {
+    let mut log = Log::new(NONE);
+    assert_eq!(add(&mut log, Way::Messages, b"one").unwrap(), [""; 0]);
+    assert!(log.waits());
+    log.settle();
+    assert_eq!((drain(&mut log).unwrap(), log.waits()), (vec!["one".to_owned()], false));
+    for (message, right) in [
+        ("two\nthree", vec!["two", "three"]),
+        ("four\n", vec!["four"]),
+        ("", vec![""]),
+        ("five\r\n\n", vec!["five", ""]),
+        ("six", vec!["six"]),
+    ] {
+        assert_eq!(add(&mut log, Way::Messages, message.as_bytes()).unwrap(), right);
+    }
+}
+
+#[test]
+fn many_messages_without_line_ends_are_enough() {
+    let mut log = Log::new(NONE);
+    for number in 1..1024 {
+        assert_eq!(add(&mut log, Way::Messages, b"x").unwrap().len(), 0, "{number}");
+    }
+    assert_eq!(add(&mut log, Way::Messages, b"x").unwrap().len(), 1024);
+    assert_eq!(add(&mut log, Way::Messages, b"x").unwrap().len(), 1);
+    // What is so long is one line.
+    let mut log = Log::new(NONE);
+    let long = vec![b'x'; 1 << 16];
+    for _ in 0..17 {
+        assert_eq!(add(&mut log, Way::Messages, &long).unwrap().len(), 0);
+    }
+    assert!(!log.waits());
+    let lines = add(&mut log, Way::Messages, b"\n").unwrap();
+    assert_eq!((lines.len(), lines[0].len()), (1, 17 << 16));
 }
 
 #[test]
@@ -90,18 +156,21 @@ fn messages_with_line_ends_are_pieces() {
     let pieces = ["one\ntwo\n", "thr", "ee\nfo", "", "ur\n", "five"];
     assert_eq!(all(Way::Messages, &pieces), ["one", "two", "three", "four", "five"]);
     assert_eq!(all(Way::Messages, &["one\r", "\ntwo\r\n"]), ["one", "two"]);
+    assert_eq!(all(Way::Messages, &["o", "n", "e\ntw", "o"]), ["one", "two"]);
 }
 
 #[test]
 fn a_message_that_ends_in_a_character_is_a_piece() {
-    for cut in [1, 2, 3, 4, 5] {
-        let (first, second) = "é漢\n".as_bytes().split_at(cut);
-        let found = lines(NONE, Way::Messages, &[first, second]).unwrap();
-        let cut_off = !matches!(cut, 2 | 5);
-        let right = if cut_off { vec!["é漢"] } else if cut == 2 { vec!["é", "漢"] } else { vec!["é漢", ""] };
-        assert_eq!(found, right, "{cut}");
+    let bytes = "é漢".as_bytes();
+    for cut in 1..bytes.len() {
+        let (first, second) = bytes.split_at(cut);
+        let right = if cut == 2 { vec!["é", "漢"] } else { vec!["é漢"] };
+        for way in [Way::Messages, Way::Lines] {
+            assert_eq!(lines(NONE, way, &[first, second]).unwrap(), right, "{cut}");
+        }
     }
-    assert_eq!(lines(NONE, Way::Bytes, &[b"a\xff\n\xe2\x82"]).unwrap(), ["a\u{fffd}", "\u{fffd}"]);
+    let found = lines(NONE, Way::Bytes, &[b"a\xff\n\xe2\x82"]).unwrap();
+    assert_eq!(found, ["a\u{fffd}", "\u{fffd}"]);
 }
 
 /// Sends so many bytes, in pieces of at most that size, then sends all again from the beginning.
@@ -117,7 +186,7 @@ fn interrupted(way: Way, cuts: &[usize], size: usize) -> Vec<String> {
             found.extend(add(&mut log, way, piece).unwrap());
         }
     }
-    found.extend(log.finish().unwrap());
+    found.extend(last(&mut log).unwrap());
     found
 }
 
@@ -149,7 +218,7 @@ proptest! {
             state.restart();
         }
         found.extend(add(&mut state, Way::Bytes, log.as_bytes()).unwrap());
-        found.extend(state.finish().unwrap());
+        found.extend(last(&mut state).unwrap());
         prop_assert_eq!(found, whole);
     }
 
@@ -177,7 +246,7 @@ proptest! {
         for message in &messages {
             found.extend(add(&mut state, Way::Messages, message.as_bytes()).unwrap());
         }
-        found.extend(state.finish().unwrap());
+        found.extend(last(&mut state).unwrap());
         prop_assert_eq!(found, whole);
     }
 }
@@ -186,21 +255,24 @@ proptest! {
 fn another_way_goes_on_where_the_first_broke() {
     // Messages without line ends, then the bytes of the same log, and the other way round.
     let mut log = Log::new(NONE);
-    for (message, line) in [("one", "one"), ("two", "two"), ("", "")] {
-        assert_eq!(add(&mut log, Way::Messages, message.as_bytes()).unwrap(), [line]);
+    for line in ["one", "two", ""] {
+        assert_eq!(add(&mut log, Way::Lines, line.as_bytes()).unwrap(), [line]);
     }
     log.restart();
     let rest = add(&mut log, Way::Bytes, b"one\r\ntwo\r\n\r\nthree\r\n").unwrap();
     assert_eq!(rest, ["three"]);
     log.restart();
-    let rest = add(&mut log, Way::Messages, b"one\ntwo\n\nthree\nfour").unwrap();
+    let rest = add(&mut log, Way::Lines, b"one\ntwo\n\nthree\nfour").unwrap();
     assert_eq!(rest, ["four"]);
+    log.restart();
+    let rest = add(&mut log, Way::Messages, b"one\ntwo\n\nthree\nfour\nfive\nsix").unwrap();
+    assert_eq!((rest, log.unfinished().as_deref()), (vec!["five".to_owned()], Some("six")));
 }
 
 #[test]
 fn what_was_taken_for_a_line_may_turn_out_to_be_a_piece() {
     let mut log = Log::new(NONE);
-    assert_eq!(add(&mut log, Way::Messages, b"loading ...").unwrap(), ["loading ..."]);
+    assert_eq!(add(&mut log, Way::Lines, b"loading ...").unwrap(), ["loading ..."]);
     log.restart();
     let rest = add(&mut log, Way::Messages, b"loading ... done\nnext\n").unwrap();
     assert_eq!(rest, [" done", "next"]);
@@ -272,7 +344,7 @@ fn what_is_sent_again_does_not_count_again() {
         for message in &["one\n", "two\n", "six\n"][..number] {
             add(&mut log, Way::Messages, message.as_bytes()).unwrap();
         }
-        assert_eq!(log.lines(), number as u64);
+        assert_eq!(log.given(), number as u64);
         log.restart();
     }
     for message in ["one\n", "two\n", "six\n"] {

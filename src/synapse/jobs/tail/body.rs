@@ -7,7 +7,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use super::framing::{Framing, Media, TooLarge};
-use super::limits::WIRE;
+use super::limits::too_large;
 use super::said::Said;
 use crate::error::{Error, ErrorKind, Result};
 use crate::runtime::{Download, Exchange};
@@ -59,11 +59,6 @@ impl Body {
             }
         }
     }
-}
-
-fn too_large() -> Error {
-    let message = format!("an event or a line is larger than the limit of {WIRE} bytes");
-    Error::new(ErrorKind::TooLarge, message)
 }
 
 /// How the body is to be read.

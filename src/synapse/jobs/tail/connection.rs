@@ -86,6 +86,7 @@ impl Stream for Connection {
         };
         said.map_ok(|said| match said {
             Said::Message(text) => Piece::Message(text),
+            Said::Lines(text) => Piece::Lines(text),
             Said::Bytes(bytes) => Piece::Bytes(bytes),
             Said::Complete => Piece::Complete,
             Said::Failed(text) => Piece::Failed(self.failed(text)),

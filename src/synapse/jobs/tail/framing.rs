@@ -1,11 +1,10 @@
 //! How a log comes over HTTP: as events, as JSON lines or as it is. Contract: §2.4, §7.
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 use memchr::memchr2;
-use serde::de::IgnoredAny;
 
 use super::limits::WIRE;
-use super::said::{Said, is_own};
+use super::said::{Reader, Said, is_json, is_own};
 use crate::runtime::lines::Lines;
 use crate::runtime::sse::{Ending, Indent, Limits, Parser, Settings};
 
@@ -33,9 +32,19 @@ pub(super) struct Framing {
 enum State {
     /// It is not known yet.
     Head(BytesMut),
-    Events(Parser),
-    Objects(Lines),
+    Events(Parser, Reader),
+    Objects(Lines, Reader),
     Plain(Bytes),
+}
+
+impl From<Kind> for State {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Events => Self::Events(Parser::new(SETTINGS), Reader::default()),
+            Kind::Objects => Self::Objects(Lines::new(WIRE), Reader::of_objects()),
+            Kind::Plain => Self::Plain(Bytes::new()),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,24 +63,39 @@ pub(super) struct TooLarge;
 impl Framing {
     pub(super) fn new(media: Media) -> Self {
         let state = match media {
-            Media::Objects => State::Objects(Lines::new(WIRE)),
+            Media::Objects => State::from(Kind::Objects),
             Media::Events | Media::Any => State::Head(BytesMut::new()),
         };
         let end = End::No;
         Self { media, state, end }
     }
 
+    /// Reads events and nothing else.
+    #[cfg(feature = "websocket")]
+    pub(super) fn events() -> Self {
+        Self {
+            state: State::from(Kind::Events),
+            ..Self::new(Media::Events)
+        }
+    }
+
     /// Adds bytes.
     pub(super) fn push(&mut self, mut chunk: Bytes) {
         match &mut self.state {
-            State::Events(parser) => parser.push(&mut chunk),
-            State::Objects(lines) => lines.push(&mut chunk),
+            State::Events(parser, _) => parser.push(&mut chunk),
+            State::Objects(lines, _) => lines.push(&mut chunk),
             State::Plain(waiting) => *waiting = chunk,
             State::Head(head) => {
                 head.extend_from_slice(&chunk);
+                let text = head.strip_prefix(MARK).unwrap_or(head);
                 // Only whole lines tell something.
-                if memchr2(b'\n', b'\r', &chunk).is_some() || head.len() > HEAD {
-                    self.decide();
+                let kind = match memchr2(b'\n', b'\r', &chunk) {
+                    Some(_) => guess(text, self.media, false),
+                    None if text.len() > HEAD => of_long(text),
+                    None => None,
+                };
+                if let Some(kind) = kind {
+                    self.begin(kind);
                 }
             }
         }
@@ -80,32 +104,44 @@ impl Framing {
     /// Says that nothing more comes.
     pub(super) fn end(&mut self) {
         self.end = End::Near;
-        self.decide();
+        if let State::Head(head) = &self.state {
+            let text = head.strip_prefix(MARK).unwrap_or(head);
+            self.begin(guess(text, self.media, true).unwrap_or(Kind::Plain));
+        }
+    }
+
+    /// Reads the head again, in the way that it told.
+    fn begin(&mut self, kind: Kind) {
+        if let State::Head(mut head) = std::mem::replace(&mut self.state, kind.into()) {
+            if head.starts_with(MARK) {
+                head.advance(MARK.len());
+            }
+            self.push(head.freeze());
+        }
     }
 
     /// What it says next; `None` when that needs more bytes, and at the end.
     pub(super) fn next(&mut self) -> Result<Option<Said>, TooLarge> {
         loop {
-            let text = match &mut self.state {
+            let (text, reader) = match &mut self.state {
                 State::Head(_) => return Ok(None),
                 State::Plain(waiting) => {
                     let chunk = std::mem::take(waiting);
                     return Ok((!chunk.is_empty()).then_some(Said::Bytes(chunk)));
                 }
-                State::Events(parser) => match parser.next() {
-                    Some(event) => Some(event.map_err(|_| TooLarge)?.data.into_bytes()),
-                    None => None,
-                },
-                State::Objects(lines) => {
+                State::Events(parser, reader) => {
+                    let event = parser.next().transpose().map_err(|_| TooLarge)?;
+                    (event.map(|event| event.data.into_bytes()), reader)
+                }
+                State::Objects(lines, reader) => {
                     let more = lines.advance().map_err(|_| TooLarge)?;
-                    more.then(|| lines.tail(0))
+                    (more.then(|| lines.tail(0)), reader)
                 }
             };
             match text {
-                // A sign of life, or a line between others.
-                Some(text) if text.is_empty() => {}
-                Some(text) if self.end == End::Passed => return Ok(Some(cut_off(text))),
-                Some(text) => return Ok(Some(Said::read(text))),
+                // A sign of life, or what stands between others.
+                Some(text) if text.is_empty() && reader.says_objects() => {}
+                Some(text) => return Ok(Some(read(reader, text, self.end == End::Passed))),
                 None if self.end == End::Near => self.pass_end(),
                 None => return Ok(None),
             }
@@ -115,32 +151,10 @@ impl Framing {
     fn pass_end(&mut self) {
         self.end = End::Passed;
         match &mut self.state {
-            State::Events(parser) => parser.end(),
-            State::Objects(lines) => lines.end(),
+            State::Events(parser, _) => parser.end(),
+            State::Objects(lines, _) => lines.end(),
             State::Head(_) | State::Plain(_) => {}
         }
-    }
-
-    /// Leaves the head behind, if it tells how the log comes.
-    fn decide(&mut self) {
-        let State::Head(head) = &mut self.state else {
-            return;
-        };
-        let text = head.strip_prefix(MARK).unwrap_or(head);
-        let is_all = self.end != End::No;
-        let kind = match guess(text, self.media, is_all) {
-            None if is_all || is_long(text) => Kind::Plain,
-            None => return,
-            Some(kind) => kind,
-        };
-        let skipped = head.len() - text.len();
-        let head = std::mem::take(head).freeze().slice(skipped..);
-        self.state = match kind {
-            Kind::Events => State::Events(Parser::new(SETTINGS)),
-            Kind::Objects => State::Objects(Lines::new(WIRE)),
-            Kind::Plain => State::Plain(Bytes::new()),
-        };
-        self.push(head);
     }
 }
 
@@ -163,15 +177,20 @@ const SETTINGS: Settings = Settings {
     },
 };
 
-/// What the end of the body cut off: all of an object, or the beginning of something.
-fn cut_off(text: Bytes) -> Said {
-    Said::object(&text).unwrap_or(Said::Bytes(text))
+/// What a text says. One that the end of the body cut off may be the beginning of something, if it is no whole object.
+fn read(reader: &mut Reader, text: Bytes, is_cut_off: bool) -> Said {
+    let as_it_is = if is_cut_off { Said::Bytes } else { Said::Lines };
+    reader.read(text).unwrap_or_else(as_it_is)
 }
 
-/// Whether a head has no end of a line where one should have come.
-fn is_long(head: &[u8]) -> bool {
-    let most = if is_field(head) || head.starts_with(b"{") { WIRE } else { HEAD };
-    head.len() > most
+/// What a head is that has no end of a line where one should have come. What may be an event or an object is waited for.
+fn of_long(head: &[u8]) -> Option<Kind> {
+    let kind = match head {
+        [b'{', ..] => Kind::Objects,
+        _ if is_field(head) => Kind::Events,
+        _ => return Some(Kind::Plain),
+    };
+    (head.len() > WIRE).then_some(kind)
 }
 
 /// Tells how a log comes by its first line that is not blank; `None` when that needs more bytes.
@@ -194,7 +213,8 @@ fn guess(head: &[u8], media: Media, is_all: bool) -> Option<Kind> {
         if is_own(line) {
             return Some(Kind::Objects);
         }
-        let says_nothing = line.trim_ascii().is_empty() || is_value(line);
+        let is_object = line.trim_ascii_start().starts_with(b"{");
+        let says_nothing = line.trim_ascii().is_empty() || (!is_object && is_json(line));
         if !says_nothing {
             return Some(Kind::Plain);
         }
@@ -215,15 +235,16 @@ fn split(text: &[u8], is_all: bool) -> Option<(&[u8], &[u8])> {
     Some((&text[..length], after))
 }
 
+/// Whether a message is an event, with the blank line after it.
+#[cfg(feature = "websocket")]
+pub(super) fn is_event(message: &[u8]) -> bool {
+    is_field(message) && (message.ends_with(b"\n\n") || message.ends_with(b"\r\n\r\n"))
+}
+
 /// Whether a line is a field of an event, or a comment.
 fn is_field(line: &[u8]) -> bool {
     let fields: [&[u8]; 5] = [b":", b"data:", b"event:", b"id:", b"retry:"];
     fields.iter().any(|field| line.starts_with(field))
-}
-
-/// Whether a line is JSON, but no object.
-fn is_value(line: &[u8]) -> bool {
-    !line.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(line).is_ok()
 }
 
 #[cfg(test)]

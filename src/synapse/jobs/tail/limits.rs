@@ -116,6 +116,12 @@ pub(super) fn exceeded(excess: Excess) -> Error {
     )
 }
 
+/// The error of what is larger than any message may be.
+pub(super) fn too_large() -> Error {
+    let message = format!("an event or a line is larger than the limit of {WIRE} bytes");
+    Error::new(ErrorKind::TooLarge, message)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

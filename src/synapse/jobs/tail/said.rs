@@ -4,19 +4,60 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 /// What the agent says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Said {
-    /// Lines of the log, or a piece of one.
+    /// Lines of the log, with their ends or without, or a piece of one.
     Message(Bytes),
+    /// Whole lines, without the end of the last one.
+    Lines(Bytes),
     /// Bytes of the log, cut anywhere.
     Bytes(Bytes),
     /// The log is complete.
     Complete,
     /// The log cannot be followed any further, and why.
     Failed(Option<String>),
+}
+
+/// Reads one message, event or line after the other.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    /// Whether the agent says all in objects, or hands out the log as it is; the first word decides.
+    says_objects: Option<bool>,
+}
+
+impl Reader {
+    /// A reader of an agent that says all in objects.
+    pub(super) fn of_objects() -> Self {
+        let says_objects = Some(true);
+        Self { says_objects }
+    }
+
+    /// Whether the agent is known to say all in objects.
+    pub(super) fn says_objects(&self) -> bool {
+        self.says_objects == Some(true)
+    }
+
+    /// Reads an object; what is none, or says nothing, is a piece of the log as it is, and gives the text back.
+    #[inline]
+    pub(super) fn read(&mut self, text: Bytes) -> Result<Said, Bytes> {
+        match Said::object(&text) {
+            // What the job prints may look like an object of the agent.
+            Some(said) if self.says_objects != Some(false) || is_own(&text) => {
+                self.says_objects.get_or_insert(true);
+                Ok(said)
+            }
+            _ => {
+                if self.says_objects.is_none() && !text.is_empty() && !is_json(&text) {
+                    self.says_objects = Some(false);
+                }
+                Err(text)
+            }
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -32,11 +73,6 @@ struct Envelope<'a> {
 struct Word<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl Said {
-    /// Reads an object; what is none, or says nothing, is a piece of the log as it is.
-    pub(super) fn read(message: Bytes) -> Self {
-        Self::object(&message).unwrap_or(Self::Message(message))
-    }
-
     /// Reads an object that says something.
     pub(super) fn object(message: &Bytes) -> Option<Self> {
         if !message.trim_ascii_start().starts_with(b"{") || !message.trim_ascii_end().ends_with(b"}") {
@@ -85,12 +121,22 @@ pub(super) fn is_own(line: &[u8]) -> bool {
     })
 }
 
+/// Whether a text is JSON of any kind.
+pub(super) fn is_json(text: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(text).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(text: &str) -> Said {
-        Said::read(Bytes::copy_from_slice(text.as_bytes()))
+        said(&mut Reader::default(), text)
+    }
+
+    fn said(reader: &mut Reader, text: &str) -> Said {
+        let text = Bytes::copy_from_slice(text.as_bytes());
+        reader.read(text).unwrap_or_else(Said::Message)
     }
 
     fn message(text: &str) -> Said {
@@ -142,7 +188,27 @@ mod tests {
         ] {
             assert_eq!(read(text), message(text));
         }
-        assert_eq!(Said::read(Bytes::from_static(b"\xff{}")), Said::Message(Bytes::from_static(b"\xff{}")));
+        let bytes = Bytes::from_static(b"\xff{}");
+        assert_eq!(Reader::default().read(bytes.clone()), Err(bytes));
+    }
+
+    #[test]
+    fn an_agent_that_hands_out_text_is_not_taken_at_the_jobs_word() {
+        let printed = r#"{"level":"info","type":"complete","message":"x"}"#;
+        let own = r#"{"type":"complete"}"#;
+        for first in ["line 1\n", "{broken"] {
+            let mut reader = Reader::default();
+            assert_eq!(said(&mut reader, first), message(first));
+            assert_eq!(said(&mut reader, printed), message(printed));
+            assert_eq!(said(&mut reader, own), Said::Complete);
+        }
+        // Other values do not tell who wrote them.
+        for first in ["", "42", "\"x\"", "null", "[1]", r#"{"a":1}"#] {
+            let mut reader = Reader::default();
+            assert_eq!(said(&mut reader, first), message(first));
+            assert_eq!(said(&mut reader, printed), Said::Complete);
+            assert!(reader.says_objects());
+        }
     }
 
     #[test]

@@ -5,15 +5,22 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 
-use super::limits::WIRE;
-use super::said::Said;
+use super::framing::{Framing, TooLarge, is_event};
+use super::limits::{WIRE, too_large};
+use super::said::{Reader, Said};
 use crate::error::{ErrorKind, Result};
 use crate::generated::synapse::OPERATIONS;
 use crate::runtime::websocket::{Opening, WebSocket};
 use crate::runtime::{Exchange, find, path};
 
 /// What the messages of a WebSocket say.
-pub(super) struct Socket(WebSocket);
+pub(super) struct Socket {
+    socket: WebSocket,
+    reader: Reader,
+    /// Reads messages that are events, as others come over HTTP.
+    events: Option<Framing>,
+    is_first: bool,
+}
 
 impl Socket {
     /// Opens one, on which the agent may be silent for so long.
@@ -25,15 +32,40 @@ impl Socket {
             ..Opening::default()
         };
         let operation = find(OPERATIONS, super::WEBSOCKET)?;
-        opening.open(exchange, operation, url).await.map(Self)
+        let socket = opening.open(exchange, operation, url).await?;
+        Ok(Self {
+            socket,
+            reader: Reader::default(),
+            events: None,
+            is_first: true,
+        })
     }
 
     pub(super) fn poll_said(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Said>>> {
         loop {
-            match ready!(self.0.poll_content(context)) {
+            if let Some(events) = &mut self.events {
+                match events.next() {
+                    Ok(Some(said)) => return Poll::Ready(Some(Ok(said))),
+                    Ok(None) => {}
+                    Err(TooLarge) => return Poll::Ready(Some(Err(too_large()))),
+                }
+            }
+            match ready!(self.socket.poll_content(context)) {
                 // A sign of life.
                 Some(Ok(message)) if message.is_empty() => {}
-                Some(message) => return Poll::Ready(Some(message.map(Said::read))),
+                Some(Ok(message)) => {
+                    if std::mem::take(&mut self.is_first) && is_event(&message) {
+                        self.events = Some(Framing::events());
+                    }
+                    match &mut self.events {
+                        Some(events) => events.push(message),
+                        None => {
+                            let said = self.reader.read(message).unwrap_or_else(Said::Message);
+                            return Poll::Ready(Some(Ok(said)));
+                        }
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
         }
@@ -41,17 +73,17 @@ impl Socket {
 
     /// What the agent said, without the credentials.
     pub(super) fn clean(&self, text: String) -> String {
-        self.0.clean(text)
+        self.socket.clean(text)
     }
 
     /// Says goodbye and does not wait for the answer.
     pub(super) fn leave(self) {
-        let _ = self.0.close().now_or_never();
+        let _ = self.socket.close().now_or_never();
     }
 
     /// Says goodbye and waits for the answer, for a second at most.
     pub(super) async fn close(self) -> Result<()> {
-        match self.0.close().await {
+        match self.socket.close().await {
             Err(error) if error.kind() == ErrorKind::Transport => Ok(()),
             closed => closed,
         }

@@ -35,6 +35,10 @@ fn message(text: &str) -> Said {
     Said::Message(Bytes::copy_from_slice(text.as_bytes()))
 }
 
+fn lines(text: &str) -> Said {
+    Said::Lines(Bytes::copy_from_slice(text.as_bytes()))
+}
+
 fn bytes(text: &str) -> Said {
     Said::Bytes(Bytes::copy_from_slice(text.as_bytes()))
 }
@@ -55,27 +59,31 @@ fn events_are_known_with_their_media_type_and_without() {
         says(media, EVENTS, &[message("a\nb\n"), Said::Complete]);
         says(media, &EVENTS.replace('\n', "\r\n"), &[message("a\nb\n"), Said::Complete]);
         says(media, &EVENTS.replace("data: ", "data:"), &[message("a\nb\n"), Said::Complete]);
-        says(media, "\u{feff}\n: hello\n\ndata: x\n\n", &[message("x")]);
-        says(media, "event: log\nid: 7\nretry: 10\ndata: a\ndata: b\n\n:\n\n", &[message("a\nb")]);
+        says(media, "\u{feff}\n: hello\n\ndata: x\n\n", &[lines("x")]);
+        says(media, "event: log\nid: 7\nretry: 10\ndata: a\ndata: b\n\n:\n\n", &[lines("a\nb")]);
     }
 }
 
 #[test]
 fn signs_of_life_are_no_lines() {
-    says(Media::Events, ": ping\n\ndata:\n\ndata: x\n\n: ping\n\n", &[message("x")]);
+    says(Media::Events, ": ping\n\ndata: x\n\n: ping\n\n", &[lines("x")]);
+    // Where the log comes as it is, it may have an empty line.
+    says(Media::Events, "data:\n\ndata: x\n\ndata: \n\n", &[lines(""), lines("x"), lines("")]);
+    let objects = "data: {\"message\":\"x\"}\n\ndata:\n\n";
+    says(Media::Events, objects, &[message("x")]);
     says(Media::Objects, "\n\n{\"message\":\"x\"}\r\n\r\n", &[message("x")]);
 }
 
 #[test]
 fn objects_are_known_with_their_media_type_and_without() {
     let body = "{\"type\":\"log\",\"message\":\"x\"}\nplain\n42\n{\"a\":1}\n{\"type\":\"complete\"}\n";
-    let right = [message("x"), message("plain"), message("42"), message("{\"a\":1}"), Said::Complete];
+    let right = [message("x"), lines("plain"), lines("42"), lines("{\"a\":1}"), Said::Complete];
     for media in [Media::Objects, Media::Any, Media::Events] {
         says(media, body, &right);
     }
     // Values that are no objects are text, and do not hide what comes after them.
     let body = "42\n\"x\"\nnull\n{\"type\":\"complete\"}";
-    let right = [message("42"), message("\"x\""), message("null"), Said::Complete];
+    let right = [lines("42"), lines("\"x\""), lines("null"), Said::Complete];
     says(Media::Any, body, &right);
 }
 
@@ -108,7 +116,7 @@ fn what_the_end_cuts_off_is_only_the_beginning_of_a_line() {
     // An object that came whole did.
     let body = format!("{log}data: {{\"type\":\"complete\"}}");
     says(Media::Events, &body, &[message("x"), Said::Complete]);
-    says(Media::Objects, "x\n{\"message\":", &[message("x"), bytes("{\"message\":")]);
+    says(Media::Objects, "x\n{\"message\":", &[lines("x"), bytes("{\"message\":")]);
     says(Media::Any, "data: li", &[bytes("li")]);
 }
 
@@ -132,7 +140,7 @@ fn a_line_beyond_all_measure_is_an_error() {
             framing.push(chunk.clone());
             loop {
                 match framing.next() {
-                    Ok(Some(said)) => assert!(matches!(said, Said::Message(_)), "{said:?}"),
+                    Ok(Some(said)) => assert_eq!(said, lines("x")),
                     Ok(None) => return false,
                     Err(TooLarge) => return true,
                 }
