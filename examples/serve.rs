@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --features sim --example serve -- liteboxd=18080
-//! cargo run --features sim --example serve -- scale=1 liteboxd=18080 gateway=18081
+//! cargo run --features sim --example serve -- scale=1 liteboxd=18080 gateway=18081 synapse=18082
 //! ```
 //!
 //! An argument is `BACKEND=PORT` on 127.0.0.1 (0 takes a free port), or `scale=FACTOR` for how much faster than real time the
@@ -12,13 +12,14 @@
 
 use std::process::ExitCode;
 
-use quintet::sim::{gateway, liteboxd};
+use quintet::sim::{gateway, liteboxd, synapse};
 
 /// What can be served.
 #[derive(Clone, Copy)]
 enum Backend {
     LiteBoxd,
     Gateway,
+    Synapse,
 }
 
 impl Backend {
@@ -26,6 +27,7 @@ impl Backend {
         match name {
             "liteboxd" => Some(Self::LiteBoxd),
             "gateway" => Some(Self::Gateway),
+            "synapse" => Some(Self::Synapse),
             _ => None,
         }
     }
@@ -44,7 +46,7 @@ async fn main() -> ExitCode {
         Ok(wanted) => wanted,
         Err(message) => {
             eprintln!(
-                "serve: {message}\nusage: serve [scale=FACTOR] BACKEND=PORT...   (backends: liteboxd, gateway)"
+                "serve: {message}\nusage: serve [scale=FACTOR] BACKEND=PORT...   (backends: liteboxd, gateway, synapse)"
             );
             return ExitCode::from(2);
         }
@@ -96,6 +98,7 @@ fn read(arguments: impl Iterator<Item = String>) -> Result<Vec<Wanted>, String> 
 enum Running {
     LiteBoxd(liteboxd::Simulator),
     Gateway(gateway::Simulator),
+    Synapse(synapse::Simulator),
 }
 
 impl Running {
@@ -125,6 +128,16 @@ impl Running {
                 );
                 Ok(Self::Gateway(simulator))
             }
+            Backend::Synapse => {
+                let builder = synapse::Simulator::builder().port(port).time_scale(scale);
+                let simulator = builder.start().await?;
+                println!(
+                    "synapse  {}  agent token: {}",
+                    simulator.base_url(),
+                    simulator.token()
+                );
+                Ok(Self::Synapse(simulator))
+            }
         }
     }
 
@@ -132,6 +145,7 @@ impl Running {
         match self {
             Self::LiteBoxd(simulator) => simulator.stop().await,
             Self::Gateway(simulator) => simulator.stop().await,
+            Self::Synapse(simulator) => simulator.stop().await,
         }
     }
 }

@@ -17,12 +17,14 @@ mod codegen;
 #[path = "../build/compiler/mod.rs"]
 mod compiler;
 mod contract;
+mod events;
 mod faults;
 #[path = "../build/fingerprint.rs"]
 mod fingerprint;
 mod import_export;
 mod inputs;
 mod names;
+mod objects;
 mod paths;
 mod peers;
 mod ports;

@@ -87,6 +87,12 @@ impl Error {
         self
     }
 
+    /// Adds what came before it, unless there is a cause already.
+    pub(crate) fn or_source(mut self, source: impl Into<Source>) -> Self {
+        self.0.source.get_or_insert_with(|| source.into());
+        self
+    }
+
     pub(crate) fn with_reply(mut self, reply: Reply) -> Self {
         self.0.reply = Some(reply);
         self

@@ -85,5 +85,8 @@ pub(super) async fn issue(exchange: Exchange, key: Secret) -> Result<Credential>
 /// A token that may stand behind its scheme.
 fn without_scheme(token: &Secret) -> Secret {
     let text = token.expose().trim();
-    Secret::new(text.strip_prefix("Bearer ").unwrap_or(text))
+    let rest = text.strip_prefix("Bearer");
+    // A scheme alone is no token.
+    let rest = rest.filter(|rest| rest.is_empty() || rest.starts_with(' '));
+    Secret::new(rest.unwrap_or(text).trim_start())
 }

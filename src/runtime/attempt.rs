@@ -140,11 +140,7 @@ impl Attempt<'_> {
     async fn receive_success(&self, mut response: Response) -> Result<Received, Failure> {
         let status = response.status();
         if !status.is_success() {
-            let failure = Box::pin(self.failure(response)).await;
-            return Err(match self.answer {
-                Some(is_answer) if is_answer(&failure.error) => Failure::never(failure.error),
-                _ => failure,
-            });
+            return Err(Box::pin(self.refusal(response)).await);
         }
         if self.operation.streams_reply {
             return Ok(Received::arriving(response));
@@ -172,6 +168,15 @@ impl Attempt<'_> {
                 };
                 Err(failure.with_reply(self.reply(status, headers, partial)))
             }
+        }
+    }
+
+    /// What an error reply says; final if it is an answer to this call.
+    pub(super) async fn refusal(&self, response: Response) -> Failure {
+        let failure = self.failure(response).await;
+        match self.answer {
+            Some(is_answer) if is_answer(&failure.error) => Failure::never(failure.error),
+            _ => failure,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use http::header::{self, AUTHORIZATION, COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value;
 
 use super::cookie;
 use super::endpoint::Endpoint;
@@ -115,9 +116,47 @@ impl Credential {
     /// Takes the credential out of what a server sent back, so that no error can show it.
     pub(crate) fn scrub(&self, bytes: bytes::Bytes) -> bytes::Bytes {
         let text = String::from_utf8_lossy(&bytes);
-        match self.scrub_text(&text) {
+        let clean = self.scrub_text(&text);
+        let spelt = self.scrub_json(clean.as_deref().unwrap_or(&text));
+        match spelt.or(clean) {
             Some(clean) => clean.into(),
             None => bytes,
+        }
+    }
+
+    /// JSON may spell every character in another way.
+    fn scrub_json(&self, text: &str) -> Option<String> {
+        if !text.contains('\\') {
+            return None;
+        }
+        let mut value = serde_json::from_str(text).ok()?;
+        self.scrub_value(&mut value).then(|| value.to_string())
+    }
+
+    /// Whether there was something to take out.
+    fn scrub_value(&self, value: &mut Value) -> bool {
+        match value {
+            Value::String(text) => match self.scrub_text(text) {
+                Some(clean) => {
+                    *text = clean;
+                    true
+                }
+                None => false,
+            },
+            Value::Array(items) => items
+                .iter_mut()
+                .fold(false, |found, item| self.scrub_value(item) | found),
+            Value::Object(fields) => {
+                let mut found = false;
+                let scrubbed = std::mem::take(fields).into_iter().map(|(name, mut value)| {
+                    let clean = self.scrub_text(&name);
+                    found |= self.scrub_value(&mut value) | clean.is_some();
+                    (clean.unwrap_or(name), value)
+                });
+                *fields = scrubbed.collect();
+                found
+            }
+            _ => false,
         }
     }
 
@@ -253,6 +292,18 @@ mod tests {
         let clean = credential.scrub_text(echo).unwrap();
         assert_eq!(clean, r#"*** {"password":"***"}"#);
         assert_eq!(credential.scrub_text("nothing"), None);
+    }
+
+    #[test]
+    fn json_may_spell_them_as_it_likes() {
+        let credential = Credential::default().hiding(&[Secret::new("canary")]);
+        let scrub = |text: &'static str| credential.scrub(text.into());
+        let echo = r#"{"n":[1,{"\u0063anary":"x \u0063an\u0061ry canary"}]}"#;
+        assert_eq!(scrub(echo), r#"{"n":[1,{"***":"x *** ***"}]}"#);
+        // What holds none stays as it was, to the byte.
+        for other in [r#"{ "a" : "\u0062" }"#, r#"{"\u0063anary""#, r"\u0063anary"] {
+            assert_eq!(scrub(other), other);
+        }
     }
 
     #[test]

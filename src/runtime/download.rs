@@ -39,7 +39,7 @@ pub struct Download {
 pub(super) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>;
 
 /// The call that a download came from.
-struct Origin {
+pub(super) struct Origin {
     operation: &'static str,
     head: Head,
     max_body: usize,
@@ -47,14 +47,18 @@ struct Origin {
 
 impl Origin {
     /// Adds what is known of the reply to an error.
-    fn explain(&self, error: Error) -> Error {
+    pub(super) fn explain(&self, error: Error) -> Error {
+        self.explain_with(error, Bytes::new())
+    }
+
+    /// The same, with what was made of the body.
+    fn explain_with(&self, error: Error, body: Bytes) -> Error {
         let Head {
             status,
             headers,
             attempts,
             elapsed,
         } = self.head.clone();
-        let body = Bytes::new();
         let reply = Reply {
             status,
             headers,
@@ -109,10 +113,14 @@ impl Download {
         Self { chunks, ..self }
     }
 
-    /// Adds what is known of the reply to an error, also after the download itself is gone.
-    pub(super) fn explainer(&self) -> impl Fn(Error) -> Error + Send + use<> {
+    pub(super) fn origin(&self) -> Arc<Origin> {
+        Arc::clone(&self.origin)
+    }
+
+    /// Adds what is known of the reply to an error, and what was made of its body, also after the download itself is gone.
+    pub(super) fn explainer(&self) -> impl Fn(Error, Bytes) -> Error + Send + use<> {
         let origin = Arc::clone(&self.origin);
-        move |error| origin.explain(error)
+        move |error, body| origin.explain_with(error, body)
     }
 
     /// The chunks alone.

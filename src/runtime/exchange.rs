@@ -423,10 +423,12 @@ impl Exchange {
     pub(crate) fn judged(&self, error: Error) -> Error {
         // Facades and serde quote what they stumble over.
         let message = self.scrubbed(error.message().to_owned());
+        let code = error.code().map(|code| self.scrubbed(code.to_owned()));
         let mut record = self.record();
         let (attempts, elapsed) = (record.head.attempts, record.head.elapsed);
         let error = error
             .with_message(message)
+            .with_code(code)
             .with_reply(self.reply(&mut record))
             .with_effort(attempts, elapsed, false);
         match record.operation {
@@ -438,6 +440,20 @@ impl Exchange {
     /// What was seen of the reply.
     pub(crate) fn head(&self) -> Head {
         std::mem::take(&mut self.record().head)
+    }
+
+    /// Judges as [`judged`](Self::judged) a reply that arrives, also after the call is over; what was made of its body is
+    /// the error's.
+    pub(crate) fn judge(&self, reply: &Download) -> impl Fn(Error, String) -> Error + Send + use<> {
+        let credential = self.credential(&self.record());
+        let explain = reply.explainer();
+        move |error, body| {
+            let clean = |text: &str| credential.scrub_text(text).unwrap_or(text.to_owned());
+            let message = clean(error.message());
+            let code = error.code().map(clean);
+            let error = error.with_message(message).with_code(code);
+            explain(error, credential.scrub(body.into()))
+        }
     }
 
     fn undecodable(&self, body: Bytes, error: &serde_json::Error) -> Error {

@@ -16,7 +16,7 @@ mod events;
 mod exchange;
 mod idle;
 mod issuer;
-mod lines;
+pub(crate) mod lines;
 mod operation;
 mod options;
 mod page;
@@ -30,7 +30,13 @@ mod resume;
 mod retry;
 mod save;
 mod seen;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "benchmark and fuzzer use the parser by itself"
+)]
 pub(crate) mod sse;
+pub(crate) mod tail;
 mod tls;
 mod trace;
 mod transport;
@@ -46,6 +52,7 @@ pub use download::Download;
 pub use page::Paged;
 pub use response::Response;
 pub use retry::RetryPolicy;
+pub use tail::TailOutcome;
 pub use upload::Upload;
 pub use wait::{End, Verdict, Wait, Watch};
 

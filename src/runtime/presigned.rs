@@ -31,12 +31,14 @@ impl Exchange {
             Endpoint::parse(&target.origin().ascii_serialization(), "").map_err(|_| {
                 self.broken_promise("the signed URL of the server is neither http nor https")
             })?;
-        let values = target.query_pairs().map(|(_, value)| value.into_owned());
-        let hidden: Vec<_> = target
-            .query()
-            .map(str::to_owned)
-            .into_iter()
-            .chain(values)
+        let query = target.query().unwrap_or_default();
+        // As they are sent, and as a server reads them.
+        let sent = query.split('&').filter_map(|pair| pair.split_once('='));
+        let sent = sent.map(|(_, value)| value.to_owned());
+        let read = target.query_pairs().map(|(_, value)| value.into_owned());
+        let hidden: Vec<_> = std::iter::once(query.to_owned())
+            .chain(sent)
+            .chain(read)
             .filter(|value| value.len() >= SIGNATURE)
             .map(Secret::new)
             .collect();

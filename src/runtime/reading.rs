@@ -106,7 +106,7 @@ impl Attempt<'_> {
             return Ok(Received::arriving(response));
         }
         if !status.is_success() {
-            return Err(self.failure(response).await);
+            return Err(self.refusal(response).await);
         }
         let message = format!(
             "answered with status {} instead of opening a WebSocket; there is none at this address",

@@ -33,15 +33,19 @@ impl Rest {
     }
 }
 
-struct Resuming<R> {
+struct Resuming<R, E> {
     chunks: Chunks,
     /// What tells whether it is still the same; without it a rest may belong to something else.
     tag: Option<HeaderValue>,
+    /// How many bytes the whole has, where the server says so.
+    total: Option<u64>,
     received: u64,
     /// What was received when it was last taken up.
     mark: u64,
     tries: u32,
     reopen: R,
+    /// Adds what is known of the first reply to an error.
+    explain: E,
 }
 
 impl Download {
@@ -53,11 +57,14 @@ impl Download {
     where
         F: Future<Output = Result<Self>> + Send,
     {
-        let tag = tag(self.headers());
+        let (tag, total) = (tag(self.headers()), self.content_length());
+        let explain = self.explainer();
         self.through(|chunks| {
             let start = Resuming {
                 chunks,
                 tag,
+                total,
+                explain,
                 received: 0,
                 mark: 0,
                 tries: 0,
@@ -69,26 +76,35 @@ impl Download {
     }
 }
 
-impl<R, F> Resuming<R>
+impl<R, F, E> Resuming<R, E>
 where
     R: Fn(Rest) -> F,
     F: Future<Output = Result<Download>>,
+    E: Fn(Error, Bytes) -> Error,
 {
     /// The next chunk, and what comes after it.
     async fn next(mut self) -> Option<(Result<Bytes>, Option<Self>)> {
         loop {
-            match self.chunks.next().await? {
-                Ok(chunk) => {
+            let fault = match self.chunks.next().await {
+                Some(Ok(chunk)) => {
                     self.received += chunk.len() as u64;
                     return Some((Ok(chunk), Some(self)));
                 }
-                Err(fault) => {
-                    if let Err(fault) = self.take_up(fault).await {
-                        return Some((Err(fault), None));
-                    }
-                }
+                Some(Err(fault)) => fault,
+                None => self.shortfall()?,
+            };
+            if let Err(fault) = self.take_up(fault).await {
+                return Some((Err(fault), None));
             }
         }
+    }
+
+    /// What is wrong with an end: a server may send less than the rest that it was asked for.
+    fn shortfall(&self) -> Option<Error> {
+        let total = self.total.filter(|total| *total > self.received)?;
+        let message = format!("the server sent {} of {total} bytes", self.received);
+        let error = Error::new(ErrorKind::Transport, message);
+        Some((self.explain)(error, Bytes::new()))
     }
 
     /// Goes on after a fault that another connection may not have.
@@ -114,7 +130,7 @@ where
         let Ok(download) = (self.reopen)(rest).await else {
             return Err(fault);
         };
-        match begins_at(&download, &tag) {
+        match begins_at(&download, &tag, self.total) {
             Some(start) if start == from => self.chunks = download.into_chunks(),
             Some(0) => self.chunks = skip(download.into_chunks(), from),
             _ => {
@@ -138,21 +154,24 @@ fn tag(headers: &HeaderMap) -> Option<HeaderValue> {
 }
 
 /// Where in the whole a reply begins; `None` when it belongs to another whole.
-fn begins_at(download: &Download, tag: &HeaderValue) -> Option<u64> {
+fn begins_at(download: &Download, tag: &HeaderValue, total: Option<u64>) -> Option<u64> {
     let headers = download.headers();
     if headers.get(ETAG).is_some_and(|now| now != tag) {
         return None;
     }
-    match download.status() {
+    let (start, size) = match download.status() {
         StatusCode::PARTIAL_CONTENT => {
             let range = headers.get(CONTENT_RANGE)?.to_str().ok()?;
-            let range = range.strip_prefix("bytes ")?;
-            range.split_once('-')?.0.trim().parse().ok()
+            let (range, size) = range.strip_prefix("bytes ")?.split_once('/')?;
+            let start = range.split_once('-')?.0.trim().parse().ok()?;
+            (start, size.trim().parse().ok())
         }
         // The server sends no parts, which is only good when it is known to be the same whole.
-        StatusCode::OK => headers.contains_key(ETAG).then_some(0),
-        _ => None,
-    }
+        StatusCode::OK if headers.contains_key(ETAG) => (0, download.content_length()),
+        _ => return None,
+    };
+    let is_other = size.is_some_and(|size: u64| total.is_some_and(|total| total != size));
+    (!is_other).then_some(start)
 }
 
 /// The chunks without their first bytes.

@@ -171,9 +171,13 @@ impl Source {
 /// Only what says which server it is: headers and proxies may hold secrets.
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Transport")
+        let mut shown = f.debug_struct("Transport");
+        shown
             .field("endpoint", &self.endpoint)
-            .field("credential", &self.credential)
-            .finish_non_exhaustive()
+            .field("credential", &self.credential);
+        if let Some(issuer) = &self.issuer {
+            shown.field("issuer", issuer);
+        }
+        shown.finish_non_exhaustive()
     }
 }

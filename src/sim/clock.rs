@@ -40,8 +40,13 @@ impl Clock {
 
     /// Waits for a simulated span of time.
     pub(crate) async fn sleep(&self, span: Duration) {
+        tokio::time::sleep(self.real(span)).await;
+    }
+
+    /// How long a simulated span of time takes.
+    pub(crate) fn real(&self, span: Duration) -> Duration {
         let seconds = span.as_secs_f64() / self.scale;
-        tokio::time::sleep(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)).await;
+        Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
     }
 
     /// The date and time that the simulated backend reads at `at` after the start.

@@ -11,6 +11,7 @@ use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::clock::Clock;
+use super::door::Door;
 use super::fault::{Action, Fault, Faults};
 use super::recorder::Recorder;
 use super::upgrade::Upgrade;
@@ -28,7 +29,7 @@ pub(crate) struct Request {
     pub(crate) body: Bytes,
     /// The connection, where the client offers to use it for another protocol.
     #[cfg_attr(
-        not(feature = "liteboxd"),
+        not(any(feature = "liteboxd", feature = "synapse")),
         allow(dead_code, reason = "only some backends leave HTTP")
     )]
     pub(crate) upgrade: Option<Upgrade>,
@@ -84,6 +85,7 @@ pub(crate) struct Hooks {
     pub(crate) clock: Clock,
     pub(crate) faults: Faults,
     pub(crate) recorder: Recorder,
+    pub(crate) door: Door,
 }
 
 impl Hooks {
@@ -92,6 +94,7 @@ impl Hooks {
             clock,
             faults: Faults::default(),
             recorder: Recorder::default(),
+            door: Door::default(),
         }
     }
 }

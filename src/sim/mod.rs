@@ -21,12 +21,15 @@
 //! its thread needs a multi-threaded runtime beside it, or the simulator cannot answer.
 
 #![cfg_attr(
-    not(any(feature = "gateway", feature = "liteboxd", feature = "synapse")),
-    allow(dead_code, reason = "without a backend there is nothing to serve")
+    not(all(feature = "gateway", feature = "liteboxd", feature = "synapse")),
+    allow(dead_code, reason = "a part of the backends needs a part of this")
 )]
 
 mod clock;
+mod door;
 mod exchange;
+#[cfg(any(feature = "gateway", feature = "synapse"))]
+mod fastapi;
 mod fault;
 #[cfg(feature = "gateway")]
 pub mod gateway;
@@ -37,8 +40,12 @@ mod percent;
 mod random;
 mod recorder;
 mod server;
+#[cfg(feature = "synapse")]
+pub mod synapse;
+#[cfg(all(test, any(feature = "gateway", feature = "synapse")))]
+mod testing;
 mod upgrade;
-#[cfg(feature = "liteboxd")]
+#[cfg(any(feature = "liteboxd", feature = "synapse"))]
 mod websocket;
 mod wire;
 

@@ -17,7 +17,7 @@ pub(crate) struct Form {
 #[derive(Debug)]
 pub(crate) struct File {
     part: String,
-    #[cfg(feature = "gateway")]
+    #[cfg(any(feature = "gateway", feature = "synapse"))]
     pub(crate) name: String,
     #[cfg(feature = "gateway")]
     pub(crate) content_type: Option<String>,
@@ -49,7 +49,7 @@ impl Form {
             }
             form.files.push(File {
                 part: name,
-                #[cfg(feature = "gateway")]
+                #[cfg(any(feature = "gateway", feature = "synapse"))]
                 name: part.file_name().unwrap_or_default().to_owned(),
                 #[cfg(feature = "gateway")]
                 content_type: part.content_type().map(str::to_owned),
@@ -63,6 +63,12 @@ impl Form {
     pub(crate) fn text(&self, name: &str) -> &str {
         let found = self.texts.iter().find(|(other, _)| other == name);
         found.map_or("", |(_, text)| text)
+    }
+
+    /// The texts with their names.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let texts = self.texts.iter();
+        texts.map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// The content of the first file of that name.

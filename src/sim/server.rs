@@ -48,7 +48,7 @@ impl Bound {
             clippy::disallowed_methods,
             reason = "the server ends when its last handle is dropped"
         )]
-        tokio::spawn(accept(self.listener, exchange, stopped));
+        tokio::spawn(accept(self, exchange, stopped));
         Server { root, stop }
     }
 }
@@ -74,10 +74,15 @@ impl Server {
 }
 
 async fn accept<B: Backend>(
-    listener: TcpListener,
+    bound: Bound,
     exchange: Arc<Exchange<B>>,
     mut stopped: watch::Receiver<()>,
 ) {
+    let Bound {
+        mut listener,
+        address,
+    } = bound;
+    let door = exchange.hooks.door.clone();
     // Dropping the set ends every connection at once.
     let mut connections = JoinSet::new();
     loop {
@@ -94,6 +99,15 @@ async fn accept<B: Backend>(
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
             },
             Some(_) = connections.join_next() => {}
+            closure = door.closed() => {
+                connections.shutdown().await;
+                let passed = tokio::select! {
+                    passed = closure.pass(listener, address) => passed,
+                    _ = stopped.changed() => return,
+                };
+                let Ok(again) = passed else { return };
+                listener = again;
+            }
         }
     }
     drop(listener);

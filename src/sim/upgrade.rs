@@ -1,7 +1,7 @@
 //! Connections that go on in another protocol.
 
 #![cfg_attr(
-    not(feature = "liteboxd"),
+    not(any(feature = "liteboxd", feature = "synapse")),
     allow(dead_code, reason = "only some backends leave HTTP")
 )]
 

@@ -38,14 +38,23 @@ where
     F: FnOnce(Socket) -> W + Send + 'static,
     W: Future<Output = ()> + Send,
 {
+    accept_raw(request, |connection| async move {
+        session(WebSocketStream::from_raw_socket(connection, Role::Server, None).await).await;
+    })
+}
+
+/// The same, with the bytes of the connection.
+pub(crate) fn accept_raw<F, W>(request: &Request, session: F) -> Option<Reply>
+where
+    F: FnOnce(TokioIo<Upgraded>) -> W + Send + 'static,
+    W: Future<Output = ()> + Send,
+{
     if !is_wanted(request) {
         return None;
     }
     let key = request.headers.get(SEC_WEBSOCKET_KEY)?;
     let accept = HeaderValue::try_from(derive_accept_key(key.as_bytes())).ok()?;
-    request.upgrade.clone()?.then(|connection| async move {
-        session(WebSocketStream::from_raw_socket(connection, Role::Server, None).await).await;
-    });
+    request.upgrade.clone()?.then(session);
     let mut reply = Response::new(Body::empty());
     *reply.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let headers = reply.headers_mut();

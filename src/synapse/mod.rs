@@ -102,7 +102,11 @@ pub use containers::{
 };
 pub use gpu_status::GetGpuStatus;
 pub use health::CheckHealth;
-pub use jobs::{GetJob, GetJobLogs, Jobs, ListJobs, StopJob, UntilOver, UntilSucceeded};
+pub use crate::runtime::TailOutcome;
+pub use jobs::{
+    GetJob, GetJobLogs, Jobs, ListJobs, Protocol, StopJob, Tail, TailJobLogs, TailLimits, UntilOver,
+    UntilSucceeded,
+};
 pub use nodes::{GetNode, ListNodes, Nodes};
 pub use plugins::{
     CreatePluginRelease, Deferred, DeferredStatus, DeletePluginRelease, GetPluginRelease,

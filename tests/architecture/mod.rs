@@ -60,7 +60,8 @@ fn collect(folder: &Path, endings: &[&str], found: &mut Vec<Source>) {
 /// The files of the library.
 fn library() -> Vec<Source> {
     let mut sources = sources("src", &[".rs"]);
-    sources.retain(|source| !source.path.ends_with("/tests.rs"));
+    sources
+        .retain(|source| !source.path.ends_with("/tests.rs") && !source.path.contains("/tests/"));
     sources
 }
 

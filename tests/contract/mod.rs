@@ -2,6 +2,7 @@
 
 mod completeness;
 mod driven;
+mod gateway;
 mod layer;
 mod lie;
 mod liteboxd;

@@ -1,37 +1,43 @@
 //! What the facade of a backend consists of, read from its source.
 
+mod expansion;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use expansion::Macros;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::{FnArg, ImplItem, ItemImpl, Visibility};
+use syn::{FnArg, ImplItem, Item, ItemImpl, Type, Visibility};
 
 /// The public methods of a facade, as `Sandboxes::get`. Panics where a macro could make methods that nobody sees.
 pub(super) fn methods(backend: &str) -> BTreeSet<String> {
     let files = files(backend).into_iter();
-    files
+    let items: Vec<Item> = files
         .flat_map(|file| syn::parse_file(&file).unwrap().items)
+        .collect();
+    let macros = Macros::defined(&items);
+    let items = items.into_iter().flat_map(|item| macros.expand(item));
+    items
         .filter_map(|item| match item {
-            syn::Item::Impl(block) if block.trait_.is_none() => Some(block),
+            Item::Impl(block) if block.trait_.is_none() => Some(block),
             _ => None,
         })
         .flat_map(methods_of)
         .collect()
 }
 
-/// The operations that the facade names, of those given.
+/// The operations that the facade names or calls, of those given.
 pub(super) fn operations(backend: &str, documented: &BTreeSet<String>) -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
     for file in files(backend) {
-        literals(file.parse().unwrap(), &mut texts);
+        named(file.parse().unwrap(), &mut texts);
     }
     documented.intersection(&texts).cloned().collect()
 }
 
 fn methods_of(block: ItemImpl) -> Vec<String> {
-    let owner: String = block.self_ty.to_token_stream().to_string();
-    let owner: String = owner.split_whitespace().collect();
+    let owner = owner(&block.self_ty);
     let functions = block.items.into_iter().filter_map(|item| match item {
         ImplItem::Fn(function) => Some(function),
         ImplItem::Macro(_) => panic!("a macro in `impl {owner}`"),
@@ -44,13 +50,29 @@ fn methods_of(block: ItemImpl) -> Vec<String> {
         .collect()
 }
 
-/// The string literals of a source, doc comments included: an operation's name is no sentence.
-fn literals(tokens: TokenStream, into: &mut BTreeSet<String>) {
+/// The name of a type, wherever it is defined: `Call<Create>`.
+fn owner(of: &Type) -> String {
+    let name = match of {
+        Type::Path(path) => path.path.segments.last().to_token_stream(),
+        other => other.to_token_stream(),
+    };
+    name.to_string().split_whitespace().collect()
+}
+
+/// The string literals of a source, doc comments included (an operation's name is no sentence), and the methods that it
+/// calls.
+fn named(tokens: TokenStream, into: &mut BTreeSet<String>) {
+    let mut is_called = false;
     for token in tokens {
+        let after_dot = is_called;
+        is_called = matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '.');
         match token {
-            TokenTree::Group(group) => literals(group.stream(), into),
+            TokenTree::Group(group) => named(group.stream(), into),
             TokenTree::Literal(literal) => {
                 into.insert(literal.to_string().trim_matches('"').to_owned());
+            }
+            TokenTree::Ident(method) if after_dot => {
+                into.insert(method.to_string());
             }
             _ => {}
         }

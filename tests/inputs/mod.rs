@@ -3,6 +3,7 @@
 mod calls;
 mod environment;
 mod extremes;
+mod gateway;
 mod settings;
 
 use quintet::{Error, ErrorKind};

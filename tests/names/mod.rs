@@ -1,3 +1,4 @@
-//! Every method of the user's document exists under its snake_case name.
+//! Every method of the user's documents exists under its snake_case name.
 
+mod gateway;
 mod liteboxd;

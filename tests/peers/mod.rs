@@ -1,3 +1,5 @@
 //! What the tests and the weaknesses of other clients demand of this crate, backend by backend.
 
+mod gateway;
 mod liteboxd;
+mod synapse;

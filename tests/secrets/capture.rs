@@ -45,7 +45,7 @@ impl io::Write for Buffer {
 }
 
 /// Runs a future on this thread and returns what was traced meanwhile.
-pub(super) fn run(future: impl Future<Output = ()>) -> String {
+pub(crate) fn run(future: impl Future<Output = ()>) -> String {
     static LOGGER: Once = Once::new();
     LOGGER.call_once(|| {
         log::set_logger(&Logger).unwrap();

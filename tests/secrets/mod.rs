@@ -1,9 +1,10 @@
 //! A credential is in no error, no log and no `Debug`, whatever the server does with it.
 
 mod accounts;
-mod capture;
+pub(crate) mod capture;
 mod debugged;
 mod failures;
+mod gateway;
 mod provoked;
 
 /// The token.

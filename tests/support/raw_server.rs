@@ -90,7 +90,8 @@ pub(crate) fn builder_to(places: impl IntoIterator<Item = SocketAddr>) -> Builde
     Client::builder().base_url(resolver::URL).http_client(http)
 }
 
-fn http() -> reqwest::ClientBuilder {
+/// An HTTP client for loopback: without certificates, which take longest to load, and without a proxy.
+pub(crate) fn http() -> reqwest::ClientBuilder {
     reqwest::Client::builder().no_proxy().tls_certs_only([])
 }
 

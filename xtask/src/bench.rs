@@ -10,6 +10,8 @@ pub(crate) fn run() -> Result<(), String> {
         "call",
         "--bench",
         "files",
+        "--bench",
+        "sse",
         "--features",
         "sim",
     ]))

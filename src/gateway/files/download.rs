@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use http::Method;
+use http::{Method, StatusCode};
 use reqwest::Request;
 
 use super::whole_seconds;
@@ -83,10 +83,17 @@ async fn open(exchange: &Exchange, s3_url: String, rest: Option<Rest>) -> Result
     exchange.join(&part);
     let (store, url) = exchange.presigned(&link)?;
     let mut request = Request::new(Method::GET, url);
-    if let Some(rest) = rest {
+    if let Some(rest) = &rest {
         rest.ask(request.headers_mut());
     }
+    let is_whole = rest.is_none();
     let received = store.send(request, find(OPERATIONS, READING)?).await?;
+    if is_whole && received.status != StatusCode::OK {
+        let status = received.status.as_u16();
+        return Err(store.broken_promise(format!(
+            "asked for the whole file, the object store answers with status {status}"
+        )));
+    }
     let response = match received.body {
         Body::Whole(bytes) => http::Response::new(bytes).into(),
         Body::Arriving(response) => *response,

@@ -133,6 +133,11 @@ impl Plan<'_> {
     }
 }
 
+/// Waits before something is tried again that is more than one call, such as a connection that broke.
+pub(crate) async fn pause(policy: &RetryPolicy, tries: u32, asked: Option<Duration>) {
+    sleep(policy.backoff(tries).max(asked.unwrap_or_default())).await;
+}
+
 /// The output of a future unless the deadline comes first.
 async fn until<F: Future>(deadline: Option<Instant>, future: F) -> Option<F::Output> {
     match deadline {

@@ -1,8 +1,11 @@
 //! Server-sent events: the format of the WHATWG's HTML standard, read while it arrives.
 //!
-//! This module and [`lines`](super::lines) do no I/O and know nothing else of the crate: benchmark and fuzzer build them
-//! alone.
+//! This module and [`lines`](super::lines) do no I/O and know nothing else of the crate, so that benchmark and fuzzer can
+//! build them alone.
+//!
+//! A [`Parser`] is fed by hand, [`Decoded`] by any stream of bytes.
 
+mod block;
 mod event;
 mod parser;
 mod settings;

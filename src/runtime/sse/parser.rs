@@ -1,17 +1,14 @@
 //! From lines to events.
 
-use std::mem;
-use std::time::Duration;
-
 use bytes::Bytes;
-use memchr::memchr;
 
-use super::super::lines::Lines;
+use super::super::lines::{Lines, TooLong};
+use super::block::{Block, Place, Step};
 use super::event::{Event, Text};
-use super::settings::{Ending, Excess, Indent, Settings};
+use super::settings::{Ending, Excess, Settings};
 
-/// Push chunks, take events until there is none, push the next chunk. How the bytes are cut into chunks makes no difference
-/// to the events.
+/// Push a chunk, take events until there is none, push the next. How the bytes are cut into chunks makes no difference to
+/// the events.
 #[derive(Debug)]
 pub(crate) struct Parser {
     settings: Settings,
@@ -32,6 +29,13 @@ enum State {
     Closed,
 }
 
+/// An event that is there. It is taken now or never.
+#[must_use = "an event that is not taken is lost"]
+pub(super) struct Ready<'a> {
+    parser: &'a mut Parser,
+    data: Place,
+}
+
 impl Parser {
     pub(crate) fn new(settings: Settings) -> Self {
         Self {
@@ -43,35 +47,26 @@ impl Parser {
         }
     }
 
+    /// Adds bytes, and takes the chunk if it has to be kept. Events that were not taken yet stay, at the price of a copy.
     #[inline]
-    pub(crate) fn extend(&mut self, chunk: &Bytes) -> bool {
-        self.state == State::Open && chunk.len() as u64 <= self.room && {
-            let done = self.lines.extend(chunk);
-            if done {
-                self.room -= chunk.len() as u64;
+    pub(crate) fn push(&mut self, chunk: &mut Bytes) {
+        if self.state != State::Open {
+            return;
+        }
+        match self.room.checked_sub(chunk.len() as u64) {
+            Some(room) => {
+                self.room = room;
+                self.lines.push(chunk);
             }
-            done
+            None => self.fill(chunk),
         }
     }
 
-    /// Adds bytes. Take all events before: what is left is copied.
-    #[inline]
-    pub(crate) fn push(&mut self, chunk: Bytes) {
-        if self.state == State::Open {
-            match self.room.checked_sub(chunk.len() as u64) {
-                Some(room) => {
-                    self.room = room;
-                    self.lines.push(chunk);
-                }
-                None => self.fill(&chunk),
-            }
-        }
-    }
-
-    /// Takes what may still be read of a chunk.
+    /// Takes as much of a chunk as may still be read.
     #[cold]
-    fn fill(&mut self, chunk: &Bytes) {
-        self.lines.push(chunk.slice(..self.room as usize));
+    fn fill(&mut self, chunk: &mut Bytes) {
+        chunk.truncate(self.room as usize);
+        self.lines.push(chunk);
         self.state = State::Full;
     }
 
@@ -89,223 +84,75 @@ impl Parser {
     ///
     /// # Errors
     /// Beyond a limit. Nothing comes after that.
-    #[inline]
     pub(crate) fn next(&mut self) -> Option<Result<Event, Excess>> {
-        match self.advance() {
-            Ok(Some(data)) => Some(Ok(self.event(data))),
-            Ok(None) => None,
-            Err(excess) => Some(Err(excess)),
-        }
+        let ready = self.advance().transpose()?;
+        Some(ready.map(Ready::take))
     }
 
+    /// The first half of [`next`](Self::next): goes to the end of the next event.
     #[inline]
-    pub(crate) fn event(&mut self, data: Where) -> Event {
-        Event {
-            data: match data {
-                Where::Line(start) => Text::of(&self.lines, start),
-                Where::Block => self.block.data(),
-            },
-            event: self.block.event.take(),
-            id: self.block.id.clone(),
-            retry: self.block.retry,
-        }
-    }
-
-    #[inline]
-    pub(crate) fn advance(&mut self) -> Result<Option<Where>, Excess> {
+    pub(super) fn advance(&mut self) -> Result<Option<Ready<'_>>, Excess> {
         loop {
             match self.lines.advance() {
                 Ok(true) => {}
                 Ok(false) if self.state == State::Open => return Ok(None),
                 Ok(false) => return self.last(),
-                Err(_) => return Err(self.fail(Excess::Line(self.settings.limits.line))),
+                Err(TooLong) => return self.fail(Excess::Line(self.settings.limits.line)),
             }
-            match self.block.take(&self.lines, &self.settings) {
+            match self.block.read(&self.lines, &self.settings) {
                 Ok(Step::More) => {}
-                Ok(Step::Event(data)) => return Ok(Some(data)),
-                Ok(Step::Data(start)) => {
-                    if self.lines.next_is_empty() {
-                        return Ok(Some(Where::Line(start)));
-                    }
-                    self.block.start(&self.lines, start);
+                // Most events are one line of data and a blank line, and need not be put aside.
+                Ok(Step::Data(start)) if self.lines.skip_empty() => {
+                    return Ok(Some(self.ready(Place::Line(start))));
                 }
-                Err(excess) => return Err(self.fail(excess)),
+                Ok(Step::Data(start)) => self.block.begin(&self.lines, start),
+                Ok(Step::Event(data)) => return Ok(Some(self.ready(data))),
+                Err(excess) => return self.fail(excess),
             }
         }
+    }
+
+    #[inline]
+    fn ready(&mut self, data: Place) -> Ready<'_> {
+        Ready { parser: self, data }
     }
 
     /// What comes after the last line.
-    #[inline(never)]
-    fn last(&mut self) -> Result<Option<Where>, Excess> {
-        match self.state {
-            State::Open | State::Closed => Ok(None),
-            State::Full => Err(self.fail(Excess::Stream(
-                self.settings.limits.stream.unwrap_or(u64::MAX),
-            ))),
-            State::Ended => {
+    #[cold]
+    fn last(&mut self) -> Result<Option<Ready<'_>>, Excess> {
+        match (self.state, self.settings.limits.stream) {
+            (State::Full, Some(limit)) => self.fail(Excess::Stream(limit)),
+            (State::Ended, _) => {
                 self.state = State::Closed;
-                match self.settings.ending {
-                    Ending::Discard => Ok(None),
-                    Ending::Emit => {
-                        Ok((!matches!(self.block.data, Data::None)).then_some(Where::Block))
-                    }
-                }
+                let is_event = self.settings.ending == Ending::Emit && self.block.has_data();
+                Ok(is_event.then(|| self.ready(Place::Block)))
             }
+            _ => Ok(None),
         }
     }
 
-    fn fail(&mut self, excess: Excess) -> Excess {
-        // Nothing that was received is kept for nobody.
-        self.lines = Lines::new(0);
-        self.block = Block::default();
+    #[cold]
+    fn fail(&mut self, excess: Excess) -> Result<Option<Ready<'_>>, Excess> {
+        *self = Self::new(self.settings);
         self.state = State::Closed;
-        excess
+        Err(excess)
     }
 }
 
-/// The lines since the last blank one.
-#[derive(Debug, Default)]
-struct Block {
-    event: Option<Text>,
-    data: Data,
-    /// The bytes of the data as they were sent.
-    size: usize,
-    /// These two outlive the block.
-    id: Option<Text>,
-    retry: Option<Duration>,
-}
-
-#[derive(Debug, Default)]
-enum Data {
-    #[default]
-    None,
-    One(Text),
-    Joined(String),
-}
-
-/// What a line is.
-enum Step {
-    More,
-    /// The first data of its block.
-    Data(usize),
-    Event(Where),
-}
-
-#[derive(Clone, Copy)]
-pub(crate) enum Where {
-    Line(usize),
-    Block,
-}
-
-impl Block {
-    /// Takes a line, which may complete an event.
+impl Ready<'_> {
+    /// The second half of [`next`](Parser::next). Apart, so that the event is made where it is wanted: it is large, and to
+    /// move it takes longer than to find it.
     #[inline]
-    fn take(&mut self, lines: &Lines, settings: &Settings) -> Result<Step, Excess> {
-        let line = lines.line();
-        let start = match settings.indent {
-            Indent::Keep => 0,
-            Indent::Skip => line.iter().take_while(|byte| **byte == b' ').count(),
-        };
-        let whole = &line[start..];
-        if whole.is_empty() {
-            if matches!(self.data, Data::None) {
-                self.event = None;
-                return Ok(Step::More);
-            }
-            return Ok(Step::Event(Where::Block));
-        }
-        let Some((field, value)) = field(whole) else {
-            return Ok(Step::More);
-        };
-        let start = start + value;
-        let value = &line[start..];
-        match field {
-            Field::Data => {
-                let limit = settings.limits.event;
-                let size = value.len();
-                if size > limit || self.size > limit - size {
-                    return Err(Excess::Event(limit));
-                }
-                if !matches!(self.data, Data::None) {
-                    self.size += size + 1;
-                    self.add(Text::of(lines, start));
-                    return Ok(Step::More);
-                }
-                let is_alone = settings.alone.is_some_and(|is_event| is_event(value));
-                if is_alone {
-                    return Ok(Step::Event(Where::Line(start)));
-                }
-                return Ok(Step::Data(start));
-            }
-            Field::Event => {
-                self.event = Some(Text::of(lines, start)).filter(|text| !text.is_empty())
-            }
-            Field::Id if memchr(0, value).is_some() => {}
-            Field::Id => self.id = Some(Text::of(lines, start)).filter(|text| !text.is_empty()),
-            Field::Retry => self.retry = milliseconds(value).or(self.retry),
-        }
-        Ok(Step::More)
-    }
-
-    #[inline(never)]
-    fn start(&mut self, lines: &Lines, start: usize) {
-        let text = Text::of(lines, start);
-        self.size = lines.line().len() - start + 1;
-        self.data = Data::One(text);
-    }
-
-    #[inline(never)]
-    fn data(&mut self) -> Text {
-        self.size = 0;
-        match mem::take(&mut self.data) {
-            Data::None => Text::default(),
-            Data::One(text) => text,
-            Data::Joined(text) => text.into(),
+    pub(super) fn take(self) -> Event {
+        let Parser { lines, block, .. } = self.parser;
+        Event {
+            data: match self.data {
+                Place::Line(start) => Text::of_line(lines, start),
+                Place::Block => block.data(),
+            },
+            event: block.event.take(),
+            id: block.id.clone(),
+            retry: block.retry,
         }
     }
-
-    fn add(&mut self, text: Text) {
-        self.data = match mem::take(&mut self.data) {
-            Data::None => Data::One(text),
-            Data::One(first) => Data::Joined([&*first, "\n", &*text].concat()),
-            Data::Joined(mut whole) => {
-                whole.push('\n');
-                whole.push_str(&text);
-                Data::Joined(whole)
-            }
-        };
-    }
-}
-
-enum Field {
-    Data,
-    Event,
-    Id,
-    Retry,
-}
-
-/// The field of a line, and where its value begins; `None` for comments and unknown fields.
-#[inline]
-fn field(line: &[u8]) -> Option<(Field, usize)> {
-    let (field, name) = match line.first()? {
-        b'd' => (Field::Data, "data"),
-        b'e' => (Field::Event, "event"),
-        b'i' => (Field::Id, "id"),
-        b'r' => (Field::Retry, "retry"),
-        _ => return None,
-    };
-    let skipped = match line.strip_prefix(name.as_bytes())? {
-        [] => 0,
-        [b':', b' ', ..] => 2,
-        [b':', ..] => 1,
-        _ => return None,
-    };
-    Some((field, name.len() + skipped))
-}
-
-/// A number of milliseconds in nothing but ASCII digits.
-fn milliseconds(value: &[u8]) -> Option<Duration> {
-    let digits = value.iter().all(u8::is_ascii_digit).then_some(value)?;
-    let number = str::from_utf8(digits).ok()?.parse().ok()?;
-    Some(Duration::from_millis(number))
 }

@@ -19,7 +19,7 @@ pub(crate) struct Decoded<S> {
 }
 
 /// Why there are no more events.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Fault<E> {
     Source(E),
     Excess(Excess),
@@ -40,11 +40,12 @@ where
 {
     type Item = Result<Event, Fault<E>>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         loop {
             match this.parser.advance() {
-                Ok(Some(data)) => return Poll::Ready(Some(Ok(this.parser.event(data)))),
+                Ok(Some(ready)) => return Poll::Ready(Some(Ok(ready.take()))),
                 Ok(None) => {}
                 Err(excess) => {
                     this.source = None;
@@ -54,22 +55,17 @@ where
             let Some(source) = &mut this.source else {
                 return Poll::Ready(None);
             };
-            let polled = ready!(Pin::new(source).poll_next(context));
-            if let Some(Ok(chunk)) = &polled
-                && this.parser.extend(chunk)
-            {
+            let mut polled = Pin::new(source).poll_next(context);
+            // Where it is: moving a chunk takes as long as copying a short one.
+            if let Poll::Ready(Some(Ok(chunk))) = &mut polled {
+                this.parser.push(chunk);
                 continue;
             }
-            match polled {
-                Some(Ok(chunk)) => this.parser.push(chunk),
-                Some(Err(error)) => {
-                    this.source = None;
-                    return Poll::Ready(Some(Err(Fault::Source(error))));
-                }
-                None => {
-                    this.source = None;
-                    this.parser.end();
-                }
+            let end = ready!(polled);
+            this.source = None;
+            match end {
+                Some(Err(error)) => return Poll::Ready(Some(Err(Fault::Source(error)))),
+                _ => this.parser.end(),
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Opening a WebSocket: RFC 6455, section 4.
 
+use std::time::Duration;
+
 use http::header::{
     CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_KEY,
     SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
@@ -28,6 +30,9 @@ pub(crate) struct Opening {
     pub(crate) protocols: Vec<String>,
     /// The largest message that is taken, in bytes.
     pub(crate) max_message: usize,
+    /// How long the peer may be silent, also between its messages. It is pinged meanwhile, and an answer is a sign of life.
+    /// No limit and no pings unless set.
+    pub(crate) silence: Option<Duration>,
 }
 
 impl Default for Opening {
@@ -35,6 +40,7 @@ impl Default for Opening {
         Self {
             protocols: Vec::new(),
             max_message: MAX_MESSAGE,
+            silence: None,
         }
     }
 }
@@ -76,7 +82,13 @@ impl Opening {
         let socket = WebSocketStream::from_raw_socket(upgraded, Role::Client, Some(config)).await;
         let operation = operation.id;
         let transport = exchange.transport().clone();
-        Ok(WebSocket::new(socket, transport, operation, protocol))
+        Ok(WebSocket::new(
+            socket,
+            transport,
+            operation,
+            protocol,
+            self.silence,
+        ))
     }
 
     fn request(&self, url: Url, key: &str) -> Result<Request> {

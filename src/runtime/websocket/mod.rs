@@ -3,6 +3,7 @@
 mod failure;
 mod handshake;
 mod message;
+mod pulse;
 
 use std::fmt;
 use std::pin::{Pin, pin};
@@ -10,6 +11,7 @@ use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt, future};
@@ -23,6 +25,7 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 
 pub(crate) use handshake::Opening;
 pub use message::{Close, Message};
+use pulse::{Due, Pulse};
 
 use super::transport::Transport;
 use crate::error::{Error, ErrorKind, Result};
@@ -52,6 +55,8 @@ pub struct WebSocket {
     shared: Arc<Shared>,
     messages: SplitStream<Socket>,
     protocol: Option<String>,
+    /// Watches the peer, where its silence has a limit.
+    pulse: Option<Pulse>,
     closed: Option<Close>,
     ended: bool,
 }
@@ -75,6 +80,7 @@ impl WebSocket {
         transport: Arc<Transport>,
         operation: &'static str,
         protocol: Option<String>,
+        silence: Option<Duration>,
     ) -> Self {
         let (sink, messages) = socket.split();
         Self {
@@ -86,6 +92,7 @@ impl WebSocket {
             }),
             messages,
             protocol,
+            pulse: silence.map(Pulse::new),
             closed: None,
             ended: false,
         }
@@ -158,17 +165,68 @@ impl WebSocket {
     }
 
     /// Judges how the peer closed. Our answer goes out at once, because nobody may poll again.
-    fn end(&mut self, close: Close, context: &mut Context<'_>) -> Option<Result<Message>> {
+    fn end(&mut self, close: Close, context: &mut Context<'_>) -> Option<Error> {
         // Polling sends the answer that is queued; nothing can come any more.
         let _ = self.messages.poll_next_unpin(context);
         let verdict = (!close.is_normal()).then(|| {
             let message = self
                 .shared
                 .clean(format!("the peer closed the WebSocket {close}"));
-            Err(self.shared.error(ErrorKind::Transport, message))
+            self.shared.error(ErrorKind::Transport, message)
         });
         self.closed = Some(close);
         verdict
+    }
+}
+
+impl WebSocket {
+    /// The content of the next message, whatever kind it is, without a copy.
+    pub(crate) fn poll_content(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
+        self.poll_frame(context).map_ok(Frame::into_data)
+    }
+
+    /// The next message as a frame of text or bytes.
+    #[inline]
+    fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        let last = loop {
+            let Poll::Ready(next) = self.messages.poll_next_unpin(context) else {
+                break ready!(self.poll_pulse(context));
+            };
+            if let Some(pulse) = &mut self.pulse {
+                pulse.hear();
+            }
+            match next {
+                Some(Ok(frame @ (Frame::Text(_) | Frame::Binary(_)))) => {
+                    return Poll::Ready(Some(Ok(frame)));
+                }
+                Some(Ok(Frame::Close(frame))) => break self.end(Close::from(frame), context),
+                Some(Ok(_)) => {}
+                Some(Err(error)) => break Some(self.shared.failed(error)),
+                None => break None,
+            }
+        };
+        self.ended = true;
+        self.shared.over.send_replace(true);
+        Poll::Ready(last.map(Err))
+    }
+
+    /// While nothing comes: sends pings, and ends it when the peer is silent for too long.
+    fn poll_pulse(&mut self, context: &mut Context<'_>) -> Poll<Option<Error>> {
+        let Some(pulse) = &mut self.pulse else {
+            return Poll::Pending;
+        };
+        loop {
+            match ready!(pulse.poll(context)) {
+                Due::Ping => self.shared.ping(context),
+                Due::End(limit) => {
+                    let message = format!("the peer was silent for {limit:?}");
+                    return Poll::Ready(Some(self.shared.error(ErrorKind::Timeout, message)));
+                }
+            }
+        }
     }
 }
 
@@ -176,27 +234,10 @@ impl Stream for WebSocket {
     type Item = Result<Message>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = &mut *self;
-        if this.ended {
-            return Poll::Ready(None);
-        }
-        let last = loop {
-            match ready!(this.messages.poll_next_unpin(context)) {
-                Some(Ok(Frame::Text(text))) => {
-                    return Poll::Ready(Some(Ok(Message::Text(text.as_str().to_owned()))));
-                }
-                Some(Ok(Frame::Binary(bytes))) => {
-                    return Poll::Ready(Some(Ok(Message::Binary(bytes))));
-                }
-                Some(Ok(Frame::Close(frame))) => break this.end(Close::from(frame), context),
-                Some(Ok(_)) => {}
-                Some(Err(error)) => break Some(Err(this.shared.failed(error))),
-                None => break None,
-            }
-        };
-        this.ended = true;
-        this.shared.over.send_replace(true);
-        Poll::Ready(last)
+        self.poll_frame(context).map_ok(|frame| match frame {
+            Frame::Text(text) => Message::Text(text.as_str().to_owned()),
+            other => Message::Binary(other.into_data()),
+        })
     }
 }
 
@@ -224,6 +265,19 @@ impl Shared {
         match future::select(over, sent).await {
             future::Either::Left(_) => Err(self.error(ErrorKind::Transport, CLOSED)),
             future::Either::Right((sent, _)) => sent.map_err(|error| self.failed(error)),
+        }
+    }
+
+    /// Sends a ping if that is possible at once: a peer that takes nothing need not be asked.
+    fn ping(&self, context: &mut Context<'_>) {
+        let Ok(mut sink) = self.sink.try_lock() else {
+            return;
+        };
+        if let Poll::Ready(Ok(())) = sink.poll_ready_unpin(context)
+            && sink.start_send_unpin(Frame::Ping(Bytes::new())).is_ok()
+        {
+            // What broke the connection is told by reading.
+            let _ = sink.poll_flush_unpin(context);
         }
     }
 

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::HOST;
 use serde_json::json;
 
 use super::auth::{Caller, Door};
@@ -40,7 +39,7 @@ impl Backend for Gateway {
         let route = match router::find(&request.method, &request.uri) {
             Target::Nothing => return Some(reply::no_route()),
             Target::WrongVerb(allowed) => return Some(reply::wrong_verb(&allowed)),
-            Target::Redirect(location) => return Some(redirect(&request, &location)),
+            Target::Redirect(location) => return Some(reply::redirect(&request, &location)),
             Target::Route(route) => route,
         };
         if let Some(reply) = self.public(&route, &request) {
@@ -151,14 +150,5 @@ fn operate_at_once(world: &mut World, route: &Route, caller: &Caller, request: &
         | Route::LegacyRun
         | Route::Upload
         | Route::UploadTemp => reply::no_route(),
-    }
-}
-
-/// A redirect to another path of the host that the request names.
-fn redirect(request: &Request, location: &str) -> Reply {
-    let host = request.headers.get(HOST);
-    match host.and_then(|host| host.to_str().ok()) {
-        Some(host) => reply::redirect(&format!("http://{host}{location}")),
-        None => reply::redirect(location),
     }
 }

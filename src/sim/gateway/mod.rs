@@ -28,12 +28,10 @@
 
 mod auth;
 mod backend;
-mod body;
 mod catalogue;
 mod files;
 mod levers;
 mod prefabs;
-mod query;
 mod quota;
 mod reply;
 mod router;
@@ -57,6 +55,7 @@ use world::World;
 
 use super::clock::Clock;
 use super::exchange::Hooks;
+use super::fastapi::{body, query};
 use super::server::{Bound, Server};
 use super::{Fault, Recorded};
 

@@ -2,7 +2,7 @@
 
 use http::{Method, Uri};
 
-use crate::sim::percent::decode;
+use crate::sim::fastapi::router::{self, Verbs};
 
 /// An operation of the gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,43 +30,15 @@ pub(super) enum Route {
 }
 
 /// What the router says to a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Target {
-    Route(Route),
-    /// The path is a route with these methods only.
-    WrongVerb(String),
-    /// The same path with or without the slash at its end is a route.
-    Redirect(String),
-    Nothing,
-}
+pub(super) type Target = router::Target<Route>;
 
-/// Finds the target of a request. The path is decoded before it is split, as the server does.
+/// Finds the target of a request.
 pub(super) fn find(method: &Method, uri: &Uri) -> Target {
-    let path = decode(uri.path());
-    let routes = routes(&path);
-    if let Some((_, route)) = routes.iter().find(|(verb, _)| method.as_str() == *verb) {
-        return Target::Route(route.clone());
-    }
-    if !routes.is_empty() {
-        let verbs: Vec<&str> = routes.iter().map(|(verb, _)| *verb).collect();
-        return Target::WrongVerb(verbs.join(", "));
-    }
-    let raw = uri.path();
-    let (other, location) = match (path.strip_suffix('/'), raw.strip_suffix('/')) {
-        (Some(path), Some(raw)) => (path.to_owned(), raw.to_owned()),
-        _ => (format!("{path}/"), format!("{raw}/")),
-    };
-    if self::routes(&other).is_empty() {
-        return Target::Nothing;
-    }
-    Target::Redirect(match uri.query() {
-        Some(query) => format!("{location}?{query}"),
-        None => location,
-    })
+    router::find(method, uri, routes)
 }
 
 /// The operations at a path.
-fn routes(path: &str) -> Vec<(&'static str, Route)> {
+fn routes(path: &str) -> Verbs<Route> {
     let Some(path) = path.strip_prefix('/') else {
         return Vec::new();
     };
@@ -93,7 +65,7 @@ fn file(name: &str) -> Option<(&'static str, Route)> {
     })
 }
 
-fn versioned(path: &[&str]) -> Vec<(&'static str, Route)> {
+fn versioned(path: &[&str]) -> Verbs<Route> {
     let own = |text: &&str| (*text).to_owned();
     match path {
         ["auth", "convert_to_internal_token"] => vec![("POST", Route::Convert)],

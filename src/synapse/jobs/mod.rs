@@ -4,6 +4,7 @@ mod job;
 mod logs;
 mod read;
 mod stop;
+mod tail;
 mod wait;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use std::time::Duration;
 pub use logs::GetJobLogs;
 pub use read::{GetJob, ListJobs};
 pub use stop::StopJob;
+pub use tail::{Protocol, Tail, TailJobLogs, TailLimits};
 pub use wait::{UntilOver, UntilSucceeded};
 
 use crate::runtime::{Call, Transport, Wait};

@@ -7,11 +7,11 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use futures_util::StreamExt;
-use http::{HeaderMap, StatusCode};
 use serde::de::IgnoredAny;
+use serde_json::Value;
 
 use super::event::{StreamEvent, StreamEventKind};
-use crate::error::{Error, ErrorKind, Reply, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::gateway::RunResult;
 use crate::runtime::sse::{Ending, Event, Indent, Limits, Settings};
 use crate::runtime::{Download, Events};
@@ -28,7 +28,14 @@ pub struct StreamEvents {
     /// What the events so far say of the end.
     told: Option<StreamEnd>,
     over: bool,
+    judge: Judge,
 }
+
+/// Adds to an error what is known of the reply, and the text so far.
+pub(super) type Judge = Box<dyn Fn(Error, String) -> Error + Send>;
+
+/// How other servers end their streams; here it is no JSON, and says nothing.
+const END_MARK: &str = "[DONE]";
 
 enum Source {
     Events(Box<Events>),
@@ -52,32 +59,31 @@ pub enum StreamEnd {
 }
 
 impl StreamEvents {
-    pub(super) fn new(download: Download, limits: Limits) -> Self {
+    pub(super) fn new(download: Download, limits: Limits, judge: Judge) -> Self {
         let settings = Settings {
             ending: Ending::Emit,
             indent: Indent::Skip,
             alone: Some(is_object),
             limits,
         };
-        Self::from(
-            Source::Events(Box::new(Events::new(download, settings))),
-            VecDeque::new(),
-        )
+        let events = Events::new(download, settings);
+        Self::from(Source::Events(Box::new(events)), judge)
     }
 
     /// The result of a function that does not stream, as a stream.
-    pub(super) fn whole(result: RunResult) -> Self {
-        let mut events = Self::from(Source::Nothing, VecDeque::new());
+    pub(super) fn whole(result: RunResult, judge: Judge) -> Self {
+        let mut events = Self::from(Source::Nothing, judge);
         events.wait(StreamEvent::whole(result));
         events
     }
 
-    fn from(source: Source, waiting: VecDeque<StreamEvent>) -> Self {
+    fn from(source: Source, judge: Judge) -> Self {
         Self {
             source,
-            waiting,
+            waiting: VecDeque::new(),
             told: None,
             over: false,
+            judge,
         }
     }
 
@@ -92,34 +98,44 @@ impl StreamEvents {
     ///
     /// # Errors
     /// [`Failed`](ErrorKind::Failed), with the text so far as its [`body`](Error::body), when the function says `error` (its
-    /// code is the error's), ends without `done`, sends what cannot be read, or does not stream; whatever breaks the
-    /// stream.
+    /// code is the error's), ends without `done`, sends content that is no text or what cannot be read, or does not stream
+    /// (its output is the body); whatever breaks the stream.
     pub async fn text(mut self) -> Result<String> {
         let mut text = String::new();
         while let Some(event) = self.next().await {
             let event = event?;
-            match event.kind {
-                StreamEventKind::Content => text.push_str(event.text().unwrap_or_default()),
-                StreamEventKind::Error => {
-                    let said = event.data.as_str().map(str::to_owned);
-                    let said = said.unwrap_or_else(|| event.data.to_string());
-                    return Err(incomplete(said, text).with_code(event.error_code));
+            match (event.kind, event.data) {
+                (StreamEventKind::Content, Value::String(piece)) => text.push_str(&piece),
+                (StreamEventKind::Content, Value::Null) => {}
+                (StreamEventKind::Content, data) => {
+                    let message = format!("the function sent content that is no text: {data}");
+                    return Err(self.incomplete(message, text));
                 }
-                StreamEventKind::Result => {
+                (StreamEventKind::Error, data) => {
+                    let said = data.as_str().map(str::to_owned);
+                    let error = Error::new(ErrorKind::Failed, said.unwrap_or(data.to_string()));
+                    return Err((self.judge)(error.with_code(event.error_code), text));
+                }
+                (StreamEventKind::Result, data) => {
                     let message = "the function does not stream; run it with `run`, or read the result of its event";
-                    return Err(incomplete(message, event.data.to_string()));
+                    return Err(self.incomplete(message, data.to_string()));
                 }
-                StreamEventKind::Unreadable => {
-                    let message = format!("the function sent what is no JSON: {}", event.data);
-                    return Err(incomplete(message, text));
+                (StreamEventKind::Unreadable, data) if data != END_MARK => {
+                    let message = format!("the function sent what is no JSON: {data}");
+                    return Err(self.incomplete(message, text));
                 }
                 _ => {}
             }
         }
         match self.end() {
             Some(StreamEnd::Done) => Ok(text),
-            _ => Err(incomplete("the stream ended without `done`", text)),
+            _ => Err(self.incomplete("the stream ended without `done`", text)),
         }
+    }
+
+    /// A text that is not whole, with what there is of it.
+    fn incomplete(&self, message: impl Into<String>, text: String) -> Error {
+        (self.judge)(Error::new(ErrorKind::Failed, message), text)
     }
 
     /// Turns what the stream carries into events of the function.
@@ -130,6 +146,10 @@ impl StreamEvents {
         }
         // Perhaps a line that is no JSON stands before others, without the blank lines that should part them.
         let lines = || event.data.lines().filter(|line| !line.trim().is_empty());
+        if lines().next().is_none() {
+            // It only shows that the server lives.
+            return;
+        }
         if !lines().any(|line| is_object(line.as_bytes())) {
             return self.wait(StreamEvent::unreadable(&event.data));
         }
@@ -183,15 +203,6 @@ impl fmt::Debug for StreamEvents {
             .field("end", &self.end())
             .finish_non_exhaustive()
     }
-}
-
-/// A text that is not whole, with what there is of it.
-fn incomplete(message: impl Into<String>, text: String) -> Error {
-    Error::new(ErrorKind::Failed, message).with_reply(Reply {
-        status: StatusCode::OK,
-        headers: HeaderMap::new(),
-        body: text.into(),
-    })
 }
 
 /// Whether a line of data is an event by itself: the server may leave out the blank line after it.

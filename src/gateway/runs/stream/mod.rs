@@ -82,13 +82,17 @@ impl Invoke for RunStream {
         self.check()?;
         let call = self.call.checked()?;
         let reply = self.terms.stream(&exchange, call).await?;
+        let judge = Box::new(exchange.judge(&reply));
         match media(&reply).as_str() {
-            "application/json" => Ok(StreamEvents::whole(result(&exchange, reply).await?)),
+            "application/json" => {
+                let result = result(&exchange, reply).await?;
+                Ok(StreamEvents::whole(result, judge))
+            }
             "text/html" => Err(exchange.broken_promise(
                 "the reply is a page for people and no stream of events; correct the base URL",
             )),
             // The server was never held to a type.
-            _ => Ok(StreamEvents::new(reply, self.limits)),
+            _ => Ok(StreamEvents::new(reply, self.limits, judge)),
         }
     }
 }

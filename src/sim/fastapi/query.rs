@@ -8,7 +8,7 @@ fn issue(name: &str, text: &str, kind: &'static str) -> Issue {
 }
 
 /// A text that must be there.
-pub(super) fn required(request: &Request, name: &str, issues: &mut Vec<Issue>) -> String {
+pub(crate) fn required(request: &Request, name: &str, issues: &mut Vec<Issue>) -> String {
     request.query(name).unwrap_or_else(|| {
         issues.push(issue(name, "Field required", "missing"));
         String::new()
@@ -16,7 +16,7 @@ pub(super) fn required(request: &Request, name: &str, issues: &mut Vec<Issue>) -
 }
 
 /// A positive integer; the default when it is absent.
-pub(super) fn positive(
+pub(crate) fn positive(
     request: &Request,
     name: &str,
     default: u64,

@@ -6,18 +6,18 @@ use serde_json::{Map, Value, json};
 use crate::sim::exchange::Request;
 
 /// Where something is: `["body", "calls", 0, "version"]`.
-pub(super) type Place = Vec<Value>;
+pub(crate) type Place = Vec<Value>;
 
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Issue {
+pub(crate) struct Issue {
     place: Place,
     text: String,
     kind: &'static str,
 }
 
 impl Issue {
-    pub(super) fn new(place: Place, text: impl Into<String>, kind: &'static str) -> Self {
+    pub(crate) fn new(place: Place, text: impl Into<String>, kind: &'static str) -> Self {
         Self {
             place,
             text: text.into(),
@@ -25,17 +25,34 @@ impl Issue {
         }
     }
 
-    pub(super) fn missing(place: Place) -> Self {
+    pub(crate) fn missing(place: Place) -> Self {
         Self::new(place, "Field required", "missing")
     }
 
-    pub(super) fn into_json(self) -> Value {
+    pub(crate) fn into_json(self) -> Value {
         json!({ "loc": self.place, "msg": self.text, "type": self.kind })
+    }
+
+    /// The same with what was sent there; where something is missing, that is what it is missing in.
+    pub(crate) fn into_json_with(self, body: &Value) -> Value {
+        let inside = match self.kind {
+            "missing" => self.place.len().saturating_sub(1),
+            _ => self.place.len(),
+        };
+        let steps = self.place.iter().take(inside).skip(1);
+        let sent = steps.fold(body, |value, step| match step.as_u64() {
+            Some(index) => &value[usize::try_from(index).unwrap_or(usize::MAX)],
+            None => &value[step.as_str().unwrap_or_default()],
+        });
+        let sent = sent.clone();
+        let mut json = self.into_json();
+        json["input"] = sent;
+        json
     }
 }
 
 /// The value in a request's body.
-pub(super) fn json(request: &Request) -> Result<Value, Issue> {
+pub(crate) fn json(request: &Request) -> Result<Value, Issue> {
     let place = || vec![Value::from("body")];
     if request.body.is_empty() {
         return Err(Issue::missing(place()));
@@ -79,14 +96,14 @@ fn json_place(body: &[u8], error: &serde_json::Error) -> usize {
 
 /// An object that is read field by field.
 #[derive(Debug)]
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     place: Place,
     fields: &'a Map<String, Value>,
 }
 
 impl<'a> Fields<'a> {
     /// The fields of an object; a note when it is none.
-    pub(super) fn of(value: &'a Value, place: Place, issues: &mut Vec<Issue>) -> Option<Self> {
+    pub(crate) fn of(value: &'a Value, place: Place, issues: &mut Vec<Issue>) -> Option<Self> {
         match value.as_object() {
             Some(fields) => Some(Self { place, fields }),
             None => {
@@ -97,14 +114,14 @@ impl<'a> Fields<'a> {
     }
 
     /// Where a field is.
-    pub(super) fn place(&self, name: &str) -> Place {
+    pub(crate) fn place(&self, name: &str) -> Place {
         let mut place = self.place.clone();
         place.push(name.into());
         place
     }
 
     /// A field that must be there.
-    pub(super) fn required(&self, name: &str, issues: &mut Vec<Issue>) -> Option<&'a Value> {
+    pub(crate) fn required(&self, name: &str, issues: &mut Vec<Issue>) -> Option<&'a Value> {
         let value = self.fields.get(name);
         if value.is_none() {
             issues.push(Issue::missing(self.place(name)));
@@ -113,24 +130,24 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that may be missing or null.
-    pub(super) fn optional(&self, name: &str) -> Option<&'a Value> {
+    pub(crate) fn optional(&self, name: &str) -> Option<&'a Value> {
         self.fields.get(name).filter(|value| !value.is_null())
     }
 
     /// A text that must be there.
-    pub(super) fn text(&self, name: &str, issues: &mut Vec<Issue>) -> Option<&'a str> {
+    pub(crate) fn text(&self, name: &str, issues: &mut Vec<Issue>) -> Option<&'a str> {
         let value = self.required(name, issues)?;
         text(value, self.place(name), issues)
     }
 
     /// A text that may be missing or null.
-    pub(super) fn optional_text(&self, name: &str, issues: &mut Vec<Issue>) -> Option<&'a str> {
+    pub(crate) fn optional_text(&self, name: &str, issues: &mut Vec<Issue>) -> Option<&'a str> {
         text(self.optional(name)?, self.place(name), issues)
     }
 }
 
 /// A text; a note when it is none.
-pub(super) fn text<'a>(value: &'a Value, place: Place, issues: &mut Vec<Issue>) -> Option<&'a str> {
+pub(crate) fn text<'a>(value: &'a Value, place: Place, issues: &mut Vec<Issue>) -> Option<&'a str> {
     if value.as_str().is_none() {
         let text = "Input should be a valid string";
         issues.push(Issue::new(place, text, "string_type"));
@@ -139,7 +156,7 @@ pub(super) fn text<'a>(value: &'a Value, place: Place, issues: &mut Vec<Issue>) 
 }
 
 /// A list; a note when it is none.
-pub(super) fn list<'a>(
+pub(crate) fn list<'a>(
     value: &'a Value,
     place: Place,
     issues: &mut Vec<Issue>,
@@ -152,7 +169,7 @@ pub(super) fn list<'a>(
 }
 
 /// A map; a note when it is none.
-pub(super) fn map<'a>(
+pub(crate) fn map<'a>(
     value: &'a Value,
     place: Place,
     issues: &mut Vec<Issue>,

@@ -1,0 +1,153 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// What a body says, in chunks of at most that size.
+fn read(media: Media, body: &str, size: usize) -> Vec<Said> {
+    let mut framing = Framing::new(media);
+    let mut said = Vec::new();
+    for chunk in body.as_bytes().chunks(size) {
+        framing.push(Bytes::copy_from_slice(chunk));
+        while let Some(next) = framing.next().unwrap() {
+            said.push(next);
+        }
+    }
+    framing.end();
+    while let Some(next) = framing.next().unwrap() {
+        said.push(next);
+    }
+    join(said)
+}
+
+/// Bytes that come one after the other are one.
+fn join(said: Vec<Said>) -> Vec<Said> {
+    let mut joined: Vec<Said> = Vec::new();
+    for next in said {
+        match (joined.last_mut(), next) {
+            (Some(Said::Bytes(last)), Said::Bytes(more)) => *last = [&last[..], &more].concat().into(),
+            (_, next) => joined.push(next),
+        }
+    }
+    joined
+}
+
+fn message(text: &str) -> Said {
+    Said::Message(Bytes::copy_from_slice(text.as_bytes()))
+}
+
+fn bytes(text: &str) -> Said {
+    Said::Bytes(Bytes::copy_from_slice(text.as_bytes()))
+}
+
+/// What a body says, however it is cut.
+#[track_caller]
+fn says(media: Media, body: &str, right: &[Said]) {
+    for size in 1..=body.len() {
+        assert_eq!(read(media, body, size), right, "{body:?} by {size}");
+    }
+}
+
+const EVENTS: &str = "data: {\"type\":\"log\",\"message\":\"a\\nb\\n\"}\n\ndata: {\"type\":\"complete\"}\n\n";
+
+#[test]
+fn events_are_known_with_their_media_type_and_without() {
+    for media in [Media::Events, Media::Any] {
+        says(media, EVENTS, &[message("a\nb\n"), Said::Complete]);
+        says(media, &EVENTS.replace('\n', "\r\n"), &[message("a\nb\n"), Said::Complete]);
+        says(media, &EVENTS.replace("data: ", "data:"), &[message("a\nb\n"), Said::Complete]);
+        says(media, "\u{feff}\n: hello\n\ndata: x\n\n", &[message("x")]);
+        says(media, "event: log\nid: 7\nretry: 10\ndata: a\ndata: b\n\n:\n\n", &[message("a\nb")]);
+    }
+}
+
+#[test]
+fn signs_of_life_are_no_lines() {
+    says(Media::Events, ": ping\n\ndata:\n\ndata: x\n\n: ping\n\n", &[message("x")]);
+    says(Media::Objects, "\n\n{\"message\":\"x\"}\r\n\r\n", &[message("x")]);
+}
+
+#[test]
+fn objects_are_known_with_their_media_type_and_without() {
+    let body = "{\"type\":\"log\",\"message\":\"x\"}\nplain\n42\n{\"a\":1}\n{\"type\":\"complete\"}\n";
+    let right = [message("x"), message("plain"), message("42"), message("{\"a\":1}"), Said::Complete];
+    for media in [Media::Objects, Media::Any, Media::Events] {
+        says(media, body, &right);
+    }
+    // Values that are no objects are text, and do not hide what comes after them.
+    let body = "42\n\"x\"\nnull\n{\"type\":\"complete\"}";
+    let right = [message("42"), message("\"x\""), message("null"), Said::Complete];
+    says(Media::Any, body, &right);
+}
+
+#[test]
+fn any_other_text_is_the_log_itself() {
+    for body in [
+        "one\ntwo\n\nthree",
+        "data: is loaded\nnext\n",
+        ":-)\nx",
+        "{\"level\":\"info\",\"message\":\"x\"}\n{\"type\":\"complete\"}\n",
+        "42\nnext\n{\"type\":\"complete\"}\n",
+        "\n\n \nx",
+        "42",
+        "<html>",
+    ] {
+        says(Media::Any, body, &[bytes(body)]);
+    }
+    says(Media::Any, "\u{feff}one\n", &[bytes("one\n")]);
+    // A wrong media type loses nothing.
+    says(Media::Events, "one\ntwo\n", &[bytes("one\ntwo\n")]);
+    assert_eq!(read(Media::Any, "", 1), []);
+}
+
+#[test]
+fn what_the_end_cuts_off_is_only_the_beginning_of_a_line() {
+    let log = "data: {\"type\":\"log\",\"message\":\"x\"}\n\n";
+    let body = format!("{log}data: {{\"type\":\"log\",\"mess");
+    says(Media::Events, &body, &[message("x"), bytes("{\"type\":\"log\",\"mess")]);
+    says(Media::Events, &format!("{log}data: li"), &[message("x"), bytes("li")]);
+    // An object that came whole did.
+    let body = format!("{log}data: {{\"type\":\"complete\"}}");
+    says(Media::Events, &body, &[message("x"), Said::Complete]);
+    says(Media::Objects, "x\n{\"message\":", &[message("x"), bytes("{\"message\":")]);
+    says(Media::Any, "data: li", &[bytes("li")]);
+}
+
+#[test]
+fn a_first_line_that_does_not_end_is_not_waited_for() {
+    let mut framing = Framing::new(Media::Any);
+    let chunk = Bytes::from(vec![b'x'; HEAD]);
+    framing.push(chunk.clone());
+    assert!(framing.next().unwrap().is_none());
+    framing.push(chunk);
+    assert_eq!(framing.next().unwrap(), Some(Said::Bytes(vec![b'x'; 2 * HEAD].into())));
+}
+
+#[test]
+fn a_line_beyond_all_measure_is_an_error() {
+    for (media, begin) in [(Media::Events, "data: x"), (Media::Objects, "{"), (Media::Any, "data: x\n\ndata: ")] {
+        let mut framing = Framing::new(media);
+        framing.push(Bytes::copy_from_slice(begin.as_bytes()));
+        let chunk = Bytes::from(vec![b'x'; 1 << 20]);
+        let failed = (0..20).any(|_| {
+            framing.push(chunk.clone());
+            loop {
+                match framing.next() {
+                    Ok(Some(said)) => assert!(matches!(said, Said::Message(_)), "{said:?}"),
+                    Ok(None) => return false,
+                    Err(TooLarge) => return true,
+                }
+            }
+        });
+        assert!(failed, "{media:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn nothing_panics_and_no_cut_changes_anything(body in "(data:|event|:| |\\{|\\}|\"|message|x|1|\n|\r){0,40}", size in 1..10usize) {
+        for media in [Media::Events, Media::Objects, Media::Any] {
+            let whole = read(media, &body, usize::MAX);
+            prop_assert_eq!(read(media, &body, size), whole);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Limits of time: `test_base_client_timeout`, `test_agent_plugin_timeout`. Contract: §4, §6 (3, 5, 9).
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use quintet::{Error, ErrorKind, RetryPolicy};
+use reqwest::dns::{Name, Resolve, Resolving};
+use tokio::time::{Instant, advance};
+
+use crate::support::frozen::Frozen;
+use crate::support::raw_server::Step::{Request, Silence, Tell};
+use crate::support::raw_server::{RawServer, given, http, signal};
+use crate::support::raw_synapse::builder;
+use crate::support::resolver::URL;
+
+/// Names that are looked for, and never found.
+struct Nowhere;
+
+impl Resolve for Nowhere {
+    fn resolve(&self, _: Name) -> Resolving {
+        Box::pin(std::future::pending())
+    }
+}
+
+/// To connect may take 3 s, and the attempts together what the call may take.
+#[tokio::test(start_paused = true)]
+async fn c05_a_connection_may_take_three_seconds() {
+    let client = builder(URL).http_client(http().dns_resolver(std::sync::Arc::new(Nowhere)));
+    let client = client.build().unwrap();
+    let begun = Instant::now();
+    let error = client.jobs().stop("a").retry(RetryPolicy::never()).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+    assert!(error.message().contains("connect timeout"), "{error}");
+    assert_eq!(begun.elapsed().as_secs(), 3);
+
+    // The three attempts of this client would be over after nine seconds.
+    let begun = Instant::now();
+    let error = client.jobs().get("a").await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
+    assert_eq!(begun.elapsed().as_secs(), 9);
+}
+
+/// A call may take 10 s, whatever it is, unless told otherwise; then it is over, and not tried again.
+#[tokio::test(start_paused = true)]
+async fn c09_a_call_may_take_ten_seconds() {
+    let _frozen = Frozen::new();
+    let received = signal();
+    let script = vec![Request, Tell(received.clone()), Silence];
+    let server = RawServer::start([script]).await;
+    let client = builder(server.url()).build().unwrap();
+    let jobs = client.jobs();
+    for (limit, call) in [
+        (
+            10,
+            Box::pin(async { jobs.get("a").await.err() }) as Pin<Box<dyn Future<Output = _>>>,
+        ),
+        (10, Box::pin(async { jobs.stop("a").await.err() })),
+        (
+            7,
+            Box::pin(async { jobs.get("a").timeout(Duration::from_secs(7)).await.err() }),
+        ),
+        (
+            60,
+            Box::pin(async { jobs.stop("a").timeout(Duration::from_secs(60)).await.err() }),
+        ),
+    ] {
+        let begun = Instant::now();
+        let pass = async {
+            given(&received).await;
+            advance(Duration::from_secs(limit)).await;
+        };
+        let error: Option<Error> = tokio::join!(call, pass).0;
+        let error = error.expect("no reply");
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::Timeout, 1),
+            "{error}"
+        );
+        assert!(error.is_timeout() && error.status().is_none());
+        assert_eq!(begun.elapsed().as_secs(), limit);
+    }
+    assert_eq!(server.received().len(), 4);
+}
