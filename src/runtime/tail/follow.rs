@@ -196,7 +196,9 @@ impl<S: Source> Follow<S> {
         if !self.log.waits() {
             return Poll::Pending;
         }
-        let grace = self.grace.get_or_insert_with(|| interval_at(Instant::now() + GRACE, GRACE));
+        let grace = self
+            .grace
+            .get_or_insert_with(|| interval_at(Instant::now() + GRACE, GRACE));
         ready!(grace.poll_tick(context));
         self.log.settle();
         Poll::Ready(None)

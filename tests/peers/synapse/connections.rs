@@ -199,7 +199,7 @@ async fn c14_health_says_what_the_agent_says() {
             json!(true),
         ),
         ("200 OK\ncontent-type: application/json", "[1]", json!([1])),
-        ("200 OK\ncontent-type: text/plain", "OK\n", json!("OK")),
+        ("200 OK\ncontent-type: text/plain", "OK\n", json!("OK\n")),
         (
             "200 OK\ncontent-type: text/plain",
             r#"{"status":"ok"}"#,

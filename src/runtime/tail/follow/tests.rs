@@ -189,21 +189,30 @@ async fn without_reconnects_a_break_is_the_end() {
     let script = Script::new([vec![Say("one\n"), Break(ErrorKind::Timeout)]]);
     let mut tail = follow(&script, 0);
     let (lines, error) = read(&mut tail).await;
-    assert_eq!((lines, error.unwrap().kind()), (vec!["one".to_owned()], ErrorKind::Timeout));
+    assert_eq!(
+        (lines, error.unwrap().kind()),
+        (vec!["one".to_owned()], ErrorKind::Timeout)
+    );
     assert_eq!(tail.outcome(), Some(TailOutcome::Lost));
 }
 
 #[tokio::test(start_paused = true)]
 async fn connections_that_cannot_be_made_count_too() {
     let refused = || Error::new(ErrorKind::Connect, "refused");
-    let script = Script::new([vec![Say("one\n"), TRANSPORT], vec![Say("one\ntwo\n"), Complete]]);
+    let script = Script::new([
+        vec![Say("one\n"), TRANSPORT],
+        vec![Say("one\ntwo\n"), Complete],
+    ]);
     let script = script.refuse(1, refused()).refuse(1, refused());
     let (lines, error) = read(&mut follow(&script, 3)).await;
     assert_eq!((lines.len(), error.is_none()), (2, true));
     assert_eq!(script.state().opened, [false; 3]);
 
     let script = Script::new([vec![TRANSPORT]]);
-    let script = script.refuse(1, refused()).refuse(1, refused()).refuse(1, refused());
+    let script = script
+        .refuse(1, refused())
+        .refuse(1, refused())
+        .refuse(1, refused());
     let mut tail = follow(&script, 2);
     let (_, error) = read(&mut tail).await;
     assert_eq!(error.unwrap().kind(), ErrorKind::Connect);
@@ -213,7 +222,12 @@ async fn connections_that_cannot_be_made_count_too() {
 
 #[tokio::test(start_paused = true)]
 async fn what_does_not_pass_is_not_tried_again() {
-    for kind in [ErrorKind::NotFound, ErrorKind::Forbidden, ErrorKind::Decode, ErrorKind::Redirect] {
+    for kind in [
+        ErrorKind::NotFound,
+        ErrorKind::Forbidden,
+        ErrorKind::Decode,
+        ErrorKind::Redirect,
+    ] {
         let script = Script::new([vec![Say("one\n"), TRANSPORT]]);
         let script = script.refuse(1, Error::new(kind, "no"));
         let mut tail = follow(&script, 5);
@@ -233,7 +247,10 @@ async fn a_failure_that_the_server_tells_is_the_end() {
     let mut tail = follow(&script, 5);
     let (lines, error) = read(&mut tail).await;
     assert_eq!((lines.len(), error.unwrap().message()), (1, "boom"));
-    assert_eq!((tail.outcome(), script.state().left), (Some(TailOutcome::Lost), 1));
+    assert_eq!(
+        (tail.outcome(), script.state().left),
+        (Some(TailOutcome::Lost), 1)
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -268,7 +285,10 @@ async fn an_end_that_comes_too_early_is_none() {
     .look([Ok(true)]);
     let mut tail = follow(&script, 5);
     let (lines, _) = read(&mut tail).await;
-    assert_eq!((lines.len(), tail.outcome()), (3, Some(TailOutcome::Complete)));
+    assert_eq!(
+        (lines.len(), tail.outcome()),
+        (3, Some(TailOutcome::Complete))
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -279,7 +299,12 @@ async fn a_silent_end_of_what_goes_on_is_a_loss() {
     let (lines, error) = read(&mut tail).await;
     assert_eq!((lines.len(), tail.outcome()), (1, Some(TailOutcome::Lost)));
     let error = error.unwrap();
-    assert!(error.message().contains("before the log was said to be complete"), "{error}");
+    assert!(
+        error
+            .message()
+            .contains("before the log was said to be complete"),
+        "{error}"
+    );
 
     // Nobody may look again.
     let script = Script::new([vec![Say("one\n")]]);
@@ -325,7 +350,10 @@ async fn a_limit_is_the_end() {
     let (lines, error) = read(&mut tail).await;
     assert_eq!(lines, ["one", "two"]);
     assert_eq!(error.unwrap().kind(), ErrorKind::RateLimited);
-    assert_eq!((tail.outcome(), script.state().left), (Some(TailOutcome::Limit), 1));
+    assert_eq!(
+        (tail.outcome(), script.state().left),
+        (Some(TailOutcome::Limit), 1)
+    );
 
     let script = Script::new([vec![Say("one\n"), Break(ErrorKind::TooLarge)]]);
     let mut tail = follow(&script, 5);
@@ -353,7 +381,10 @@ async fn a_message_without_an_end_is_a_line_after_a_while() {
     let script = Script::new([vec![Say("one"), Say("two"), Complete]]);
     let started = Instant::now();
     let (lines, _) = read(&mut follow(&script, 0)).await;
-    assert_eq!((lines, started.elapsed()), (vec!["one".to_owned(), "two".to_owned()], Duration::ZERO));
+    assert_eq!(
+        (lines, started.elapsed()),
+        (vec!["one".to_owned(), "two".to_owned()], Duration::ZERO)
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -102,13 +102,20 @@ fn the_cuts_of_messages_make_no_difference() {
     }
     for size in 1..bytes.len() {
         let pieces: Vec<&[u8]> = bytes.chunks(size).collect();
-        assert_eq!(lines(NONE, Way::Messages, &pieces).unwrap(), expected(), "{size}");
+        assert_eq!(
+            lines(NONE, Way::Messages, &pieces).unwrap(),
+            expected(),
+            "{size}"
+        );
     }
 }
 
 #[test]
 fn messages_without_line_ends_are_lines() {
-    assert_eq!(all(Way::Messages, &["one", "", "two", "three"]), ["one", "", "two", "three"]);
+    assert_eq!(
+        all(Way::Messages, &["one", "", "two", "three"]),
+        ["one", "", "two", "three"]
+    );
     assert_eq!(all(Way::Messages, &["one"]), ["one"]);
     assert_eq!(all(Way::Messages, &[""]), [""]);
     assert_eq!(all(Way::Messages, &[]), [""; 0]);
@@ -120,7 +127,10 @@ fn once_messages_are_lines_they_stay_lines() {
     assert_eq!(add(&mut log, Way::Messages, b"one").unwrap(), [""; 0]);
     assert!(log.waits());
     log.settle();
-    assert_eq!((drain(&mut log).unwrap(), log.waits()), (vec!["one".to_owned()], false));
+    assert_eq!(
+        (drain(&mut log).unwrap(), log.waits()),
+        (vec!["one".to_owned()], false)
+    );
     for (message, right) in [
         ("two\nthree", vec!["two", "three"]),
         ("four\n", vec!["four"]),
@@ -128,7 +138,10 @@ fn once_messages_are_lines_they_stay_lines() {
         ("five\r\n\n", vec!["five", ""]),
         ("six", vec!["six"]),
     ] {
-        assert_eq!(add(&mut log, Way::Messages, message.as_bytes()).unwrap(), right);
+        assert_eq!(
+            add(&mut log, Way::Messages, message.as_bytes()).unwrap(),
+            right
+        );
     }
 }
 
@@ -136,7 +149,11 @@ fn once_messages_are_lines_they_stay_lines() {
 fn many_messages_without_line_ends_are_enough() {
     let mut log = Log::new(NONE);
     for number in 1..1024 {
-        assert_eq!(add(&mut log, Way::Messages, b"x").unwrap().len(), 0, "{number}");
+        assert_eq!(
+            add(&mut log, Way::Messages, b"x").unwrap().len(),
+            0,
+            "{number}"
+        );
     }
     assert_eq!(add(&mut log, Way::Messages, b"x").unwrap().len(), 1024);
     assert_eq!(add(&mut log, Way::Messages, b"x").unwrap().len(), 1);
@@ -154,9 +171,15 @@ fn many_messages_without_line_ends_are_enough() {
 #[test]
 fn messages_with_line_ends_are_pieces() {
     let pieces = ["one\ntwo\n", "thr", "ee\nfo", "", "ur\n", "five"];
-    assert_eq!(all(Way::Messages, &pieces), ["one", "two", "three", "four", "five"]);
+    assert_eq!(
+        all(Way::Messages, &pieces),
+        ["one", "two", "three", "four", "five"]
+    );
     assert_eq!(all(Way::Messages, &["one\r", "\ntwo\r\n"]), ["one", "two"]);
-    assert_eq!(all(Way::Messages, &["o", "n", "e\ntw", "o"]), ["one", "two"]);
+    assert_eq!(
+        all(Way::Messages, &["o", "n", "e\ntw", "o"]),
+        ["one", "two"]
+    );
 }
 
 #[test]
@@ -164,7 +187,11 @@ fn a_message_that_ends_in_a_character_is_a_piece() {
     let bytes = "é漢".as_bytes();
     for cut in 1..bytes.len() {
         let (first, second) = bytes.split_at(cut);
-        let right = if cut == 2 { vec!["é", "漢"] } else { vec!["é漢"] };
+        let right = if cut == 2 {
+            vec!["é", "漢"]
+        } else {
+            vec!["é漢"]
+        };
         for way in [Way::Messages, Way::Lines] {
             assert_eq!(lines(NONE, way, &[first, second]).unwrap(), right, "{cut}");
         }
@@ -194,10 +221,18 @@ fn interrupted(way: Way, cuts: &[usize], size: usize) -> Vec<String> {
 fn a_break_anywhere_neither_loses_nor_doubles_anything() {
     for cut in 0..=LOG.len() {
         for size in [1, 2, 3, 7, 100] {
-            assert_eq!(interrupted(Way::Bytes, &[cut], size), expected(), "{cut} {size}");
+            assert_eq!(
+                interrupted(Way::Bytes, &[cut], size),
+                expected(),
+                "{cut} {size}"
+            );
         }
         for second in 0..=LOG.len() {
-            assert_eq!(interrupted(Way::Bytes, &[cut, second], 5), expected(), "{cut} {second}");
+            assert_eq!(
+                interrupted(Way::Bytes, &[cut, second], 5),
+                expected(),
+                "{cut} {second}"
+            );
         }
     }
 }
@@ -265,14 +300,25 @@ fn another_way_goes_on_where_the_first_broke() {
     let rest = add(&mut log, Way::Lines, b"one\ntwo\n\nthree\nfour").unwrap();
     assert_eq!(rest, ["four"]);
     log.restart();
-    let rest = add(&mut log, Way::Messages, b"one\ntwo\n\nthree\nfour\nfive\nsix").unwrap();
-    assert_eq!((rest, log.unfinished().as_deref()), (vec!["five".to_owned()], Some("six")));
+    let rest = add(
+        &mut log,
+        Way::Messages,
+        b"one\ntwo\n\nthree\nfour\nfive\nsix",
+    )
+    .unwrap();
+    assert_eq!(
+        (rest, log.unfinished().as_deref()),
+        (vec!["five".to_owned()], Some("six"))
+    );
 }
 
 #[test]
 fn what_was_taken_for_a_line_may_turn_out_to_be_a_piece() {
     let mut log = Log::new(NONE);
-    assert_eq!(add(&mut log, Way::Lines, b"loading ...").unwrap(), ["loading ..."]);
+    assert_eq!(
+        add(&mut log, Way::Lines, b"loading ...").unwrap(),
+        ["loading ..."]
+    );
     log.restart();
     let rest = add(&mut log, Way::Messages, b"loading ... done\nnext\n").unwrap();
     assert_eq!(rest, [" done", "next"]);
@@ -284,7 +330,11 @@ fn another_log_is_noticed_at_once() {
     add(&mut log, Way::Bytes, b"one\ntwo\nthree\nfour\n").unwrap();
     for other in ["0ne\n", "one\nTwo\n", "one\ntwo\nthree\nf0ur\n"] {
         log.restart();
-        assert_eq!(add(&mut log, Way::Bytes, other.as_bytes()), Err(Stop::Changed), "{other}");
+        assert_eq!(
+            add(&mut log, Way::Bytes, other.as_bytes()),
+            Err(Stop::Changed),
+            "{other}"
+        );
     }
     // A server that does not begin again.
     log.restart();
@@ -314,7 +364,10 @@ fn limits_come_after_what_is_within_them() {
         };
         (found.len(), stop)
     };
-    let messages = Limits { messages: 3, ..NONE };
+    let messages = Limits {
+        messages: 3,
+        ..NONE
+    };
     assert_eq!(limited(messages), (6, Stop::Excess(Excess::Messages(3))));
     let lines = Limits { lines: 3, ..NONE };
     assert_eq!(limited(lines), (3, Stop::Excess(Excess::Lines(3))));
@@ -337,7 +390,10 @@ fn what_is_sent_again_does_not_count_again() {
         for _ in 0..10 {
             let messages = ["one\n", "two\n", "six\n"];
             for message in &messages[..number - 1] {
-                assert_eq!(add(&mut log, Way::Messages, message.as_bytes()).unwrap(), [""; 0]);
+                assert_eq!(
+                    add(&mut log, Way::Messages, message.as_bytes()).unwrap(),
+                    [""; 0]
+                );
             }
             log.restart();
         }
@@ -410,9 +466,15 @@ fn the_beginning_of_a_line_is_kept_for_whoever_asks() {
     let mut log = Log::new(NONE);
     assert_eq!(log.unfinished(), None);
     add(&mut log, Way::Bytes, b"one\ntw").unwrap();
-    assert_eq!((log.unfinished().as_deref(), log.reach()), (Some("tw"), Some((1, 5))));
+    assert_eq!(
+        (log.unfinished().as_deref(), log.reach()),
+        (Some("tw"), Some((1, 5)))
+    );
     log.restart();
-    assert_eq!((log.unfinished().as_deref(), log.reach()), (Some("tw"), None));
+    assert_eq!(
+        (log.unfinished().as_deref(), log.reach()),
+        (Some("tw"), None)
+    );
     add(&mut log, Way::Bytes, b"one\ntwo\n").unwrap();
     assert_eq!((log.unfinished(), log.reach()), (None, Some((2, 6))));
 }

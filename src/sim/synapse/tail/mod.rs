@@ -3,8 +3,6 @@
 //! Both transports take the same way: [`follow`] reads the log, [`feed`] makes steps of it, spoilt by what is planned for the
 //! connection, and [`websocket`] or [`http`] does them.
 
-#[cfg(test)]
-mod client;
 mod counts;
 mod fault;
 mod feed;
@@ -14,6 +12,8 @@ mod framing;
 mod http;
 mod manner;
 mod plan;
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;
 mod websocket;

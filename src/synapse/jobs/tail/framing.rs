@@ -203,7 +203,8 @@ fn guess(head: &[u8], media: Media, is_all: bool) -> Option<Kind> {
         let (line, after) = split(rest, is_all)?;
         rest = after;
         if is_field(line) {
-            let follows = || split(after, is_all).map(|(next, _)| next.is_empty() || is_field(next));
+            let follows =
+                || split(after, is_all).map(|(next, _)| next.is_empty() || is_field(next));
             return match media {
                 Media::Events => Some(Kind::Events),
                 _ if is_all && after.is_empty() => Some(Kind::Events),

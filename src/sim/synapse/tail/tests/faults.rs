@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::client::{BINARY, CLOSE, Client, Heard, PING, TEXT};
+use super::super::testing::{BINARY, CLOSE, Client, Heard, PING, TEXT};
 use super::super::{Tail, TailFault, Transport};
 use super::{COMPLETE, event, message, start, with_lines};
 use crate::sim::synapse::Job;

@@ -1,6 +1,6 @@
 //! Framings, batches and ends.
 
-use super::super::client::{BINARY, CLOSE, Client, Heard, TEXT};
+use super::super::testing::{BINARY, CLOSE, Client, Heard, TEXT};
 use super::super::{Batching, Framing, Tail, TailEnd};
 use super::{COMPLETE, COMPLETE_EVENT, NORMAL, event, message, start, with_lines};
 use crate::sim::synapse::{Job, JobStatus};

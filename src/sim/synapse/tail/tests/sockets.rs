@@ -1,6 +1,6 @@
 //! WebSockets.
 
-use super::super::client::{CLOSE, Client, Heard, PING, PONG};
+use super::super::testing::{CLOSE, Client, Heard, PING, PONG};
 use super::super::{Tail, TailFault};
 use super::{COMPLETE, NORMAL, message, start, with_lines};
 use crate::sim::synapse::{Job, JobStatus};

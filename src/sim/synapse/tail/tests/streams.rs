@@ -1,6 +1,6 @@
 //! Bodies.
 
-use super::super::client::Client;
+use super::super::testing::Client;
 use super::super::{Tail, TailFault};
 use super::{COMPLETE_EVENT, event, start, with_lines};
 use crate::sim::synapse::{Job, JobStatus};
