@@ -32,6 +32,7 @@ mod prepull;
 mod records;
 mod redirects;
 mod secrets;
+mod simulators;
 mod streaming;
 mod support;
 mod templates;

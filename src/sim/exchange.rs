@@ -28,10 +28,6 @@ pub(crate) struct Request {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// The connection, where the client offers to use it for another protocol.
-    #[cfg_attr(
-        not(any(feature = "liteboxd", feature = "synapse")),
-        allow(dead_code, reason = "only some backends leave HTTP")
-    )]
     pub(crate) upgrade: Option<Upgrade>,
     /// False when the body broke off or took longer than the backend reads.
     pub(crate) complete: bool,

@@ -17,16 +17,13 @@ pub(crate) struct Form {
 #[derive(Debug)]
 pub(crate) struct File {
     part: String,
-    #[cfg(any(feature = "gateway", feature = "synapse"))]
     pub(crate) name: String,
-    #[cfg(feature = "gateway")]
     pub(crate) content_type: Option<String>,
     pub(crate) content: Bytes,
 }
 
 impl Form {
     /// Reads the parts. A body that breaks off, or is no such form, has none.
-    #[cfg(feature = "liteboxd")]
     pub(crate) async fn read(request: &Request) -> Self {
         Self::parse(request).await.unwrap_or_default()
     }
@@ -49,9 +46,7 @@ impl Form {
             }
             form.files.push(File {
                 part: name,
-                #[cfg(any(feature = "gateway", feature = "synapse"))]
                 name: part.file_name().unwrap_or_default().to_owned(),
-                #[cfg(feature = "gateway")]
                 content_type: part.content_type().map(str::to_owned),
                 content: part.bytes().await.ok()?,
             });
@@ -72,7 +67,6 @@ impl Form {
     }
 
     /// The content of the first file of that name.
-    #[cfg(feature = "liteboxd")]
     pub(crate) fn file(&self, name: &str) -> Option<&Bytes> {
         self.part(name).map(|file| &file.content)
     }

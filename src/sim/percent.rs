@@ -17,7 +17,6 @@ pub(crate) fn decode(path: &str) -> String {
 }
 
 /// Escapes everything but unreserved characters and those of `kept`.
-#[cfg(any(feature = "gateway", feature = "synapse"))]
 pub(crate) fn encode(text: &str, kept: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -42,7 +41,6 @@ mod tests {
         assert_eq!(decode("%zz%C3%A9"), "%zzé");
     }
 
-    #[cfg(any(feature = "gateway", feature = "synapse"))]
     #[test]
     fn what_is_escaped_comes_back() {
         let key = "a b/é+c&d=%41.txt";

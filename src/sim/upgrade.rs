@@ -1,10 +1,5 @@
 //! Connections that go on in another protocol.
 
-#![cfg_attr(
-    not(any(feature = "liteboxd", feature = "synapse")),
-    allow(dead_code, reason = "only some backends leave HTTP")
-)]
-
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};

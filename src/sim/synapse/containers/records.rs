@@ -87,7 +87,7 @@ pub(in super::super) fn update(world: &mut World, id: &str, request: &Request) -
             fields.optional_text("status", issues).map(str::to_owned)
         })
     });
-    let found = find(world, id).and_then(|place| Ok((place, status?)));
+    let found = status.and_then(|status| Ok((find(world, id)?, status)));
     match found {
         Err(refusal) => *refusal,
         Ok((place, status)) => {

@@ -1,0 +1,3 @@
+//! Simulators answer as their documents say, and with everything that is documented; no client of ours is between.
+
+mod synapse;
