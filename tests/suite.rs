@@ -31,6 +31,7 @@ mod redirects;
 mod secrets;
 mod streaming;
 mod support;
+mod tail;
 mod templates;
 mod terminal;
 mod waits;
