@@ -35,6 +35,7 @@ mod secrets;
 mod simulators;
 mod streaming;
 mod support;
+mod tail;
 mod templates;
 mod terminal;
 mod waits;

@@ -4,7 +4,7 @@ use bytes::{Buf, Bytes, BytesMut};
 use memchr::memchr2;
 
 use super::limits::WIRE;
-use super::said::{Reader, Said, is_json, is_own};
+use super::said::{Reader, Said, is_json, looks_own};
 use crate::runtime::lines::Lines;
 use crate::runtime::sse::{Ending, Indent, Limits, Parser, Settings};
 
@@ -211,7 +211,7 @@ fn guess(head: &[u8], media: Media, is_all: bool) -> Option<Kind> {
                 _ => follows().map(|is_event| if is_event { Kind::Events } else { Kind::Plain }),
             };
         }
-        if is_own(line) {
+        if looks_own(line) {
             return Some(Kind::Objects);
         }
         let is_object = line.trim_ascii_start().starts_with(b"{");

@@ -116,14 +116,23 @@ impl Said {
     }
 }
 
-/// Whether a line is one of the agent's objects and not something that the job itself has printed: it has nothing else in
-/// it.
-pub(super) fn is_own(line: &[u8]) -> bool {
+/// Whether a line looks like one of the agent's objects, and not like something that the job itself has printed: it has
+/// nothing else in it.
+pub(super) fn looks_own(line: &[u8]) -> bool {
     let object: Result<Map<String, Value>, _> = serde_json::from_slice(line);
     object.is_ok_and(|object| {
-        let known = |name: &String| matches!(name.as_str(), "type" | "message");
-        !object.is_empty() && object.keys().all(known)
+        let is_known = |(name, value): (&String, &Value)| {
+            matches!(name.as_str(), "type" | "message") && value.is_string()
+        };
+        !object.is_empty() && object.iter().all(is_known)
     })
+}
+
+/// Whether a line among others that are text can only be one of the agent's objects.
+fn is_own(line: &[u8]) -> bool {
+    let envelope: Result<Envelope<'_>, _> = serde_json::from_slice(line);
+    let kind = envelope.ok().and_then(|envelope| envelope.kind);
+    looks_own(line) && kind.is_some_and(|kind| matches!(&*kind.0, "log" | "complete" | "error"))
 }
 
 /// Whether a text is JSON of any kind.
@@ -232,19 +241,23 @@ mod tests {
     fn what_the_job_has_printed_is_not_the_agents() {
         for own in [
             r#"{"type":"log","message":"x"}"#,
-            r#"{"message":"x"}"#,
             r#"{"type":"complete"}"#,
+            r#"{"type":"error"}"#,
         ] {
-            assert!(is_own(own.as_bytes()), "{own}");
+            assert!(looks_own(own.as_bytes()) && is_own(own.as_bytes()), "{own}");
+        }
+        for either in [r#"{"message":"x"}"#, r#"{"type":"step","message":"x"}"#] {
+            assert!(looks_own(either.as_bytes()) && !is_own(either.as_bytes()), "{either}");
         }
         for other in [
             r#"{"level":"info","message":"x"}"#,
             r#"{"type":"complete","epoch":3}"#,
+            r#"{"message":1}"#,
             "{}",
             "42",
             "{",
         ] {
-            assert!(!is_own(other.as_bytes()), "{other}");
+            assert!(!looks_own(other.as_bytes()) && !is_own(other.as_bytes()), "{other}");
         }
     }
 }
