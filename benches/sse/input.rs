@@ -46,34 +46,27 @@ impl Content {
 
 impl Input {
     pub(crate) fn all(size: Size) -> Vec<Self> {
-        let scaled = |bytes: usize| match size {
-            Size::Full => bytes,
-            Size::Small => bytes / 256,
+        let scaled = |count: usize| match size {
+            Size::Full => count,
+            Size::Small => count / 256,
         };
-        let data =
-            |size: usize| move |number: usize| format!("data: {}\n\n", json(number, size, "x"));
-        let named = |number: usize| {
+        let share = scaled(512 * KIB);
+        let plain = |size| move |number| format!("data: {}\n\n", json(number, size, "x"));
+        let other = |size| move |number| format!("data: {}\n\n", json(number, size, "语"));
+        let named = |number| {
             let data = json(number, 192, "x");
             format!("id: {number}\nevent: content\ndata: {data}\n\n")
         };
-        let other = |number: usize| format!("data: {}\n\n", json(number, 222, "语"));
-        let long = |number: usize| format!("data: {}\n\n", json(number, 4 * KIB, "语"));
-        let small = |number: usize| format!("data: {number}\n\n");
+        let small = |number| format!("data: {number}\n\n");
         vec![
-            Self::new("230 B events", 16 * KIB, 32, scaled(512 * KIB), data(222)),
-            Self::new("the same", 64, 8, scaled(512 * KIB), data(222)),
-            Self::new("with id and type", 16 * KIB, 32, scaled(512 * KIB), named),
-            Self::new("not ASCII", 16 * KIB, 32, scaled(512 * KIB), other),
-            Self::new(
-                "4 KiB events",
-                16 * KIB,
-                32,
-                scaled(512 * KIB),
-                data(4 * KIB),
-            ),
-            Self::new("the same", 64, 8, scaled(512 * KIB), data(4 * KIB)),
-            Self::new("not ASCII", 16 * KIB, 32, scaled(512 * KIB), long),
-            Self::one("a 32 MiB event", 1, scaled(32 * MIB)),
+            Self::new("230 B", 16 * KIB, 32, share, plain(222)),
+            Self::new("230 B", 64, 8, share, plain(222)),
+            Self::new("230 B, id and type", 16 * KIB, 32, share, named),
+            Self::new("230 B, not ASCII", 16 * KIB, 32, share, other(222)),
+            Self::new("4 KiB", 16 * KIB, 32, share, plain(4 * KIB)),
+            Self::new("4 KiB", 64, 8, share, plain(4 * KIB)),
+            Self::new("4 KiB, not ASCII", 16 * KIB, 32, share, other(4 * KIB)),
+            Self::one("32 MiB", 1, scaled(32 * MIB)),
             Self::many("1,000,000 events", scaled(1_000_000), small),
         ]
     }
@@ -86,7 +79,7 @@ impl Input {
         bytes: usize,
         event: impl Fn(usize) -> String,
     ) -> Self {
-        let mut whole = String::with_capacity(bytes + 8 * KIB);
+        let mut whole = String::new();
         let mut events = 0;
         while whole.len() < bytes {
             whole.push_str(&event(events));
@@ -96,7 +89,7 @@ impl Input {
         Self { times, ..input }
     }
 
-    /// One event that is as large as the limit allows.
+    /// One event of so many bytes.
     fn one(name: &'static str, chunk: usize, bytes: usize) -> Self {
         let whole = format!("data: {}\n\n", "x".repeat(bytes));
         let input = Self::of(name, chunk, whole);
@@ -138,7 +131,7 @@ impl Input {
     }
 }
 
-/// An event as prefabs send it, of about so many bytes.
+/// A JSON object of about so many bytes.
 fn json(number: usize, size: usize, text: &str) -> String {
     let head = format!(r#"{{"type": "content", "number": {number}, "data": ""#);
     let count = (size - head.len() - 2) / text.len();
