@@ -27,6 +27,7 @@ pub use crate::generated::synapse::types::{
     ServeApplication, ServeApplicationStatus, StoppedJob, SystemOperation, SystemResult,
     SystemResultStatus, SystemStatus, Task, TaskState, TaskType,
 };
+pub use crate::runtime::TailOutcome;
 pub use builds::{Builds, GetBuild, UntilBuilt};
 pub use client::{Client, Synapse};
 pub use containers::{
@@ -36,10 +37,9 @@ pub use containers::{
 };
 pub use gpu_status::GetGpuStatus;
 pub use health::CheckHealth;
-pub use crate::runtime::TailOutcome;
 pub use jobs::{
-    GetJob, GetJobLogs, Jobs, ListJobs, Protocol, StopJob, Tail, TailJobLogs, TailLimits, UntilOver,
-    UntilSucceeded,
+    GetJob, GetJobLogs, Jobs, ListJobs, Protocol, StopJob, Tail, TailJobLogs, TailLimits,
+    UntilOver, UntilSucceeded,
 };
 pub use nodes::{GetNode, ListNodes, Nodes};
 pub use plugins::{

@@ -6,3 +6,4 @@ mod layer;
 mod lie;
 mod liteboxd;
 mod sources;
+mod synapse;

@@ -211,7 +211,9 @@ impl Log {
     /// How far the log was received: the lines that were given out, and all bytes. `None` while it is sent again.
     pub(super) fn reach(&self) -> Option<(u64, u64)> {
         let bytes = self.position.bytes + self.begun.length();
-        self.replay.is_none().then_some((self.position.lines, bytes))
+        self.replay
+            .is_none()
+            .then_some((self.position.lines, bytes))
     }
 
     /// How many lines were given out.

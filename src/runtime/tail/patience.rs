@@ -100,7 +100,8 @@ impl Patience {
         }
         self.fruitless += 1;
         let asked = error.retry_after();
-        if self.fruitless > self.reconnects || asked.is_some_and(|asked| asked > self.longest_wait) {
+        if self.fruitless > self.reconnects || asked.is_some_and(|asked| asked > self.longest_wait)
+        {
             let (tries, time) = (self.fruitless, self.since.elapsed());
             return Next::GiveUp(TailOutcome::Lost, error.with_effort(tries, time, tries > 1));
         }

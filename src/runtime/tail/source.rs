@@ -13,10 +13,8 @@ pub(crate) trait Source: Send + 'static {
     type Connection: Stream<Item = Result<Piece>> + Send + Unpin;
 
     /// Opens another connection; `is_fruitless` when the one before broke without having brought anything new.
-    fn open(
-        &mut self,
-        is_fruitless: bool,
-    ) -> impl Future<Output = Result<Self::Connection>> + Send;
+    fn open(&mut self, is_fruitless: bool)
+    -> impl Future<Output = Result<Self::Connection>> + Send;
 
     /// Whether nothing is written to the log any more.
     fn is_over(&mut self) -> impl Future<Output = Result<bool>> + Send;

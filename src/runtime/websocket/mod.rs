@@ -181,7 +181,10 @@ impl WebSocket {
 
 impl WebSocket {
     /// The content of the next message, whatever kind it is, without a copy.
-    pub(crate) fn poll_content(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
+    pub(crate) fn poll_content(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes>>> {
         self.poll_frame(context).map_ok(Frame::into_data)
     }
 

@@ -103,7 +103,10 @@ mod tests {
     async fn a_silent_peer_is_pinged_and_given_up() {
         assert_eq!(beats(&mut Pulse::new(30 * SECOND)).await, [10, 20, 30]);
         let mut long = Pulse::new(300 * SECOND);
-        assert_eq!(beats(&mut long).await, (1..=15).map(|n| 20 * n).collect::<Vec<_>>());
+        assert_eq!(
+            beats(&mut long).await,
+            (1..=15).map(|n| 20 * n).collect::<Vec<_>>()
+        );
     }
 
     #[tokio::test(start_paused = true)]

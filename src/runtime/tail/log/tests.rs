@@ -82,13 +82,19 @@ fn the_cuts_of_bytes_make_no_difference() {
 
 #[test]
 fn messages_without_line_ends_are_lines() {
-    assert_eq!(all(Way::Messages, &["one", "", "two\nthree"]), ["one", "", "two", "three"]);
+    assert_eq!(
+        all(Way::Messages, &["one", "", "two\nthree"]),
+        ["one", "", "two", "three"]
+    );
 }
 
 #[test]
 fn messages_with_line_ends_are_pieces() {
     let pieces = ["one\ntwo\n", "thr", "ee\nfo", "", "ur\n", "five"];
-    assert_eq!(all(Way::Messages, &pieces), ["one", "two", "three", "four", "five"]);
+    assert_eq!(
+        all(Way::Messages, &pieces),
+        ["one", "two", "three", "four", "five"]
+    );
     assert_eq!(all(Way::Messages, &["one\r", "\ntwo\r\n"]), ["one", "two"]);
 }
 
@@ -98,10 +104,19 @@ fn a_message_that_ends_in_a_character_is_a_piece() {
         let (first, second) = "é漢\n".as_bytes().split_at(cut);
         let found = lines(NONE, Way::Messages, &[first, second]).unwrap();
         let cut_off = !matches!(cut, 2 | 5);
-        let right = if cut_off { vec!["é漢"] } else if cut == 2 { vec!["é", "漢"] } else { vec!["é漢", ""] };
+        let right = if cut_off {
+            vec!["é漢"]
+        } else if cut == 2 {
+            vec!["é", "漢"]
+        } else {
+            vec!["é漢", ""]
+        };
         assert_eq!(found, right, "{cut}");
     }
-    assert_eq!(lines(NONE, Way::Bytes, &[b"a\xff\n\xe2\x82"]).unwrap(), ["a\u{fffd}", "\u{fffd}"]);
+    assert_eq!(
+        lines(NONE, Way::Bytes, &[b"a\xff\n\xe2\x82"]).unwrap(),
+        ["a\u{fffd}", "\u{fffd}"]
+    );
 }
 
 /// Sends so many bytes, in pieces of at most that size, then sends all again from the beginning.
@@ -125,10 +140,18 @@ fn interrupted(way: Way, cuts: &[usize], size: usize) -> Vec<String> {
 fn a_break_anywhere_neither_loses_nor_doubles_anything() {
     for cut in 0..=LOG.len() {
         for size in [1, 2, 3, 7, 100] {
-            assert_eq!(interrupted(Way::Bytes, &[cut], size), expected(), "{cut} {size}");
+            assert_eq!(
+                interrupted(Way::Bytes, &[cut], size),
+                expected(),
+                "{cut} {size}"
+            );
         }
         for second in 0..=LOG.len() {
-            assert_eq!(interrupted(Way::Bytes, &[cut, second], 5), expected(), "{cut} {second}");
+            assert_eq!(
+                interrupted(Way::Bytes, &[cut, second], 5),
+                expected(),
+                "{cut} {second}"
+            );
         }
     }
 }
@@ -187,7 +210,10 @@ fn another_way_goes_on_where_the_first_broke() {
     // Messages without line ends, then the bytes of the same log, and the other way round.
     let mut log = Log::new(NONE);
     for (message, line) in [("one", "one"), ("two", "two"), ("", "")] {
-        assert_eq!(add(&mut log, Way::Messages, message.as_bytes()).unwrap(), [line]);
+        assert_eq!(
+            add(&mut log, Way::Messages, message.as_bytes()).unwrap(),
+            [line]
+        );
     }
     log.restart();
     let rest = add(&mut log, Way::Bytes, b"one\r\ntwo\r\n\r\nthree\r\n").unwrap();
@@ -200,7 +226,10 @@ fn another_way_goes_on_where_the_first_broke() {
 #[test]
 fn what_was_taken_for_a_line_may_turn_out_to_be_a_piece() {
     let mut log = Log::new(NONE);
-    assert_eq!(add(&mut log, Way::Messages, b"loading ...").unwrap(), ["loading ..."]);
+    assert_eq!(
+        add(&mut log, Way::Messages, b"loading ...").unwrap(),
+        ["loading ..."]
+    );
     log.restart();
     let rest = add(&mut log, Way::Messages, b"loading ... done\nnext\n").unwrap();
     assert_eq!(rest, [" done", "next"]);
@@ -212,7 +241,11 @@ fn another_log_is_noticed_at_once() {
     add(&mut log, Way::Bytes, b"one\ntwo\nthree\nfour\n").unwrap();
     for other in ["0ne\n", "one\nTwo\n", "one\ntwo\nthree\nf0ur\n"] {
         log.restart();
-        assert_eq!(add(&mut log, Way::Bytes, other.as_bytes()), Err(Stop::Changed), "{other}");
+        assert_eq!(
+            add(&mut log, Way::Bytes, other.as_bytes()),
+            Err(Stop::Changed),
+            "{other}"
+        );
     }
     // A server that does not begin again.
     log.restart();
@@ -242,7 +275,10 @@ fn limits_come_after_what_is_within_them() {
         };
         (found.len(), stop)
     };
-    let messages = Limits { messages: 3, ..NONE };
+    let messages = Limits {
+        messages: 3,
+        ..NONE
+    };
     assert_eq!(limited(messages), (6, Stop::Excess(Excess::Messages(3))));
     let lines = Limits { lines: 3, ..NONE };
     assert_eq!(limited(lines), (3, Stop::Excess(Excess::Lines(3))));
@@ -265,7 +301,10 @@ fn what_is_sent_again_does_not_count_again() {
         for _ in 0..10 {
             let messages = ["one\n", "two\n", "six\n"];
             for message in &messages[..number - 1] {
-                assert_eq!(add(&mut log, Way::Messages, message.as_bytes()).unwrap(), [""; 0]);
+                assert_eq!(
+                    add(&mut log, Way::Messages, message.as_bytes()).unwrap(),
+                    [""; 0]
+                );
             }
             log.restart();
         }
@@ -338,9 +377,15 @@ fn the_beginning_of_a_line_is_kept_for_whoever_asks() {
     let mut log = Log::new(NONE);
     assert_eq!(log.unfinished(), None);
     add(&mut log, Way::Bytes, b"one\ntw").unwrap();
-    assert_eq!((log.unfinished().as_deref(), log.reach()), (Some("tw"), Some((1, 5))));
+    assert_eq!(
+        (log.unfinished().as_deref(), log.reach()),
+        (Some("tw"), Some((1, 5)))
+    );
     log.restart();
-    assert_eq!((log.unfinished().as_deref(), log.reach()), (Some("tw"), None));
+    assert_eq!(
+        (log.unfinished().as_deref(), log.reach()),
+        (Some("tw"), None)
+    );
     add(&mut log, Way::Bytes, b"one\ntwo\n").unwrap();
     assert_eq!((log.unfinished(), log.reach()), (None, Some((2, 6))));
 }

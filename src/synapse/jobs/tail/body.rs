@@ -70,15 +70,24 @@ fn too_large() -> Error {
 fn media(headers: &HeaderMap) -> Result<Media> {
     let value = headers.get(CONTENT_TYPE);
     let value = value.and_then(|value| value.to_str().ok()).unwrap_or("");
-    let essence = value.split(';').next().unwrap_or(value).trim().to_ascii_lowercase();
+    let essence = value
+        .split(';')
+        .next()
+        .unwrap_or(value)
+        .trim()
+        .to_ascii_lowercase();
     match essence.as_str() {
         "text/event-stream" => Ok(Media::Events),
         "text/html" | "application/xhtml+xml" => Err(Error::new(
             ErrorKind::Decode,
             "answered with a web page instead of a log; correct the base URL",
         )),
-        "application/json" | "application/x-ndjson" | "application/ndjson" | "application/jsonl"
-        | "application/x-jsonlines" | "application/json-seq" => Ok(Media::Objects),
+        "application/json"
+        | "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonlines"
+        | "application/json-seq" => Ok(Media::Objects),
         _ => Ok(Media::Any),
     }
 }

@@ -97,7 +97,9 @@ impl TailJobLogs {
             Protocol::Auto | Protocol::WebSocket => super::WEBSOCKET,
             Protocol::Http => super::HTTP,
         };
-        let (mut log, terms) = self.check().map_err(|error| error.with_operation(operation))?;
+        let (mut log, terms) = self
+            .check()
+            .map_err(|error| error.with_operation(operation))?;
         let connection = log.first().await?;
         Ok(Tail::new(log, connection, terms))
     }
@@ -115,7 +117,11 @@ impl TailJobLogs {
         let terms = Terms {
             limits: self.limits.check()?,
             reconnects: self.reconnects,
-            policy: self.options.retry.clone().unwrap_or_else(|| self.transport.retry.clone()),
+            policy: self
+                .options
+                .retry
+                .clone()
+                .unwrap_or_else(|| self.transport.retry.clone()),
         };
         let log = JobLog::new(self.transport, self.options, self.id, idle, self.protocol);
         Ok((log, terms))

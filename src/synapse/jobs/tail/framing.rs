@@ -170,7 +170,11 @@ fn cut_off(text: Bytes) -> Said {
 
 /// Whether a head has no end of a line where one should have come.
 fn is_long(head: &[u8]) -> bool {
-    let most = if is_field(head) || head.starts_with(b"{") { WIRE } else { HEAD };
+    let most = if is_field(head) || head.starts_with(b"{") {
+        WIRE
+    } else {
+        HEAD
+    };
     head.len() > most
 }
 
@@ -184,7 +188,8 @@ fn guess(head: &[u8], media: Media, is_all: bool) -> Option<Kind> {
         let (line, after) = split(rest, is_all)?;
         rest = after;
         if is_field(line) {
-            let follows = || split(after, is_all).map(|(next, _)| next.is_empty() || is_field(next));
+            let follows =
+                || split(after, is_all).map(|(next, _)| next.is_empty() || is_field(next));
             return match media {
                 Media::Events => Some(Kind::Events),
                 _ if is_all && after.is_empty() => Some(Kind::Events),

@@ -39,11 +39,16 @@ impl Said {
 
     /// Reads an object that says something.
     pub(super) fn object(message: &Bytes) -> Option<Self> {
-        if !message.trim_ascii_start().starts_with(b"{") || !message.trim_ascii_end().ends_with(b"}") {
+        if !message.trim_ascii_start().starts_with(b"{")
+            || !message.trim_ascii_end().ends_with(b"}")
+        {
             return None;
         }
         match serde_json::from_slice(message) {
-            Ok(Envelope { kind, message: text }) => {
+            Ok(Envelope {
+                kind,
+                message: text,
+            }) => {
                 let text = text.map(|text| match text.0 {
                     Cow::Borrowed(text) => message.slice_ref(text.as_bytes()),
                     Cow::Owned(text) => text.into(),
@@ -102,7 +107,10 @@ mod tests {
         for (sent, text) in [
             (r#"{"type":"log","message":"line 1"}"#, "line 1"),
             (r#"{"message":"a\nb\n"}"#, "a\nb\n"),
-            (r#" {"message":"\u001b[31mé","type":"stdout","at":[1]} "#, "\u{1b}[31mé"),
+            (
+                r#" {"message":"\u001b[31mé","type":"stdout","at":[1]} "#,
+                "\u{1b}[31mé",
+            ),
             (r#"{"type":"log","message":""}"#, ""),
             (r#"{"type":7,"message":"x"}"#, "x"),
             (r#"{"message":42}"#, "42"),
@@ -114,13 +122,22 @@ mod tests {
 
     #[test]
     fn the_end_is_told() {
-        assert_eq!(read(r#"{"type":"complete","message":"bye"}"#), Said::Complete);
+        assert_eq!(
+            read(r#"{"type":"complete","message":"bye"}"#),
+            Said::Complete
+        );
         assert_eq!(read(r#"{"type":"complete"}"#), Said::Complete);
         let failed = |text: &str| Said::Failed(Some(text.to_owned()));
         assert_eq!(read(r#"{"type":"error","message":"boom"}"#), failed("boom"));
-        assert_eq!(read(r#"{"type":"error","message":{"code":1}}"#), failed(r#"{"code":1}"#));
+        assert_eq!(
+            read(r#"{"type":"error","message":{"code":1}}"#),
+            failed(r#"{"code":1}"#)
+        );
         assert_eq!(read(r#"{"type":"error"}"#), Said::Failed(None));
-        assert_eq!(read(r#"{"type":"error","message":" "}"#), Said::Failed(None));
+        assert_eq!(
+            read(r#"{"type":"error","message":" "}"#),
+            Said::Failed(None)
+        );
     }
 
     #[test]
@@ -142,7 +159,10 @@ mod tests {
         ] {
             assert_eq!(read(text), message(text));
         }
-        assert_eq!(Said::read(Bytes::from_static(b"\xff{}")), Said::Message(Bytes::from_static(b"\xff{}")));
+        assert_eq!(
+            Said::read(Bytes::from_static(b"\xff{}")),
+            Said::Message(Bytes::from_static(b"\xff{}"))
+        );
     }
 
     #[test]

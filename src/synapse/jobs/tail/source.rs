@@ -160,6 +160,9 @@ fn falls_back(error: &Error) -> bool {
 /// Whether a refusal says that there is no WebSocket, so that the next one would be refused as well.
 #[cfg(feature = "websocket")]
 fn answers(error: &Error) -> bool {
-    let passes = matches!(error.status().map(|status| status.as_u16()), Some(408 | 429 | 503 | 504));
+    let passes = matches!(
+        error.status().map(|status| status.as_u16()),
+        Some(408 | 429 | 503 | 504)
+    );
     falls_back(error) && !passes
 }

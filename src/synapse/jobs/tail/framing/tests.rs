@@ -24,7 +24,9 @@ fn join(said: Vec<Said>) -> Vec<Said> {
     let mut joined: Vec<Said> = Vec::new();
     for next in said {
         match (joined.last_mut(), next) {
-            (Some(Said::Bytes(last)), Said::Bytes(more)) => *last = [&last[..], &more].concat().into(),
+            (Some(Said::Bytes(last)), Said::Bytes(more)) => {
+                *last = [&last[..], &more].concat().into()
+            }
             (_, next) => joined.push(next),
         }
     }
@@ -47,35 +49,68 @@ fn says(media: Media, body: &str, right: &[Said]) {
     }
 }
 
-const EVENTS: &str = "data: {\"type\":\"log\",\"message\":\"a\\nb\\n\"}\n\ndata: {\"type\":\"complete\"}\n\n";
+const EVENTS: &str =
+    "data: {\"type\":\"log\",\"message\":\"a\\nb\\n\"}\n\ndata: {\"type\":\"complete\"}\n\n";
 
 #[test]
 fn events_are_known_with_their_media_type_and_without() {
     for media in [Media::Events, Media::Any] {
         says(media, EVENTS, &[message("a\nb\n"), Said::Complete]);
-        says(media, &EVENTS.replace('\n', "\r\n"), &[message("a\nb\n"), Said::Complete]);
-        says(media, &EVENTS.replace("data: ", "data:"), &[message("a\nb\n"), Said::Complete]);
+        says(
+            media,
+            &EVENTS.replace('\n', "\r\n"),
+            &[message("a\nb\n"), Said::Complete],
+        );
+        says(
+            media,
+            &EVENTS.replace("data: ", "data:"),
+            &[message("a\nb\n"), Said::Complete],
+        );
         says(media, "\u{feff}\n: hello\n\ndata: x\n\n", &[message("x")]);
-        says(media, "event: log\nid: 7\nretry: 10\ndata: a\ndata: b\n\n:\n\n", &[message("a\nb")]);
+        says(
+            media,
+            "event: log\nid: 7\nretry: 10\ndata: a\ndata: b\n\n:\n\n",
+            &[message("a\nb")],
+        );
     }
 }
 
 #[test]
 fn signs_of_life_are_no_lines() {
-    says(Media::Events, ": ping\n\ndata:\n\ndata: x\n\n: ping\n\n", &[message("x")]);
-    says(Media::Objects, "\n\n{\"message\":\"x\"}\r\n\r\n", &[message("x")]);
+    says(
+        Media::Events,
+        ": ping\n\ndata:\n\ndata: x\n\n: ping\n\n",
+        &[message("x")],
+    );
+    says(
+        Media::Objects,
+        "\n\n{\"message\":\"x\"}\r\n\r\n",
+        &[message("x")],
+    );
 }
 
 #[test]
 fn objects_are_known_with_their_media_type_and_without() {
-    let body = "{\"type\":\"log\",\"message\":\"x\"}\nplain\n42\n{\"a\":1}\n{\"type\":\"complete\"}\n";
-    let right = [message("x"), message("plain"), message("42"), message("{\"a\":1}"), Said::Complete];
+    let body =
+        "{\"type\":\"log\",\"message\":\"x\"}\nplain\n42\n{\"a\":1}\n{\"type\":\"complete\"}\n";
+    let right = [
+        message("x"),
+        message("plain"),
+        message("42"),
+        message("{\"a\":1}"),
+        Said::Complete,
+    ];
     for media in [Media::Objects, Media::Any, Media::Events] {
         says(media, body, &right);
     }
     // Values that are no objects are text, and do not hide what comes after them.
     let body = "42\n\"x\"\nnull\n{\"type\":\"complete\"}";
-    let right = [message("42"), message("\"x\""), message("null"), Said::Complete];
+    let right = [
+        message("42"),
+        message("\"x\""),
+        message("null"),
+        Said::Complete,
+    ];
     says(Media::Any, body, &right);
 }
 
@@ -103,12 +138,24 @@ fn any_other_text_is_the_log_itself() {
 fn what_the_end_cuts_off_is_only_the_beginning_of_a_line() {
     let log = "data: {\"type\":\"log\",\"message\":\"x\"}\n\n";
     let body = format!("{log}data: {{\"type\":\"log\",\"mess");
-    says(Media::Events, &body, &[message("x"), bytes("{\"type\":\"log\",\"mess")]);
-    says(Media::Events, &format!("{log}data: li"), &[message("x"), bytes("li")]);
+    says(
+        Media::Events,
+        &body,
+        &[message("x"), bytes("{\"type\":\"log\",\"mess")],
+    );
+    says(
+        Media::Events,
+        &format!("{log}data: li"),
+        &[message("x"), bytes("li")],
+    );
     // An object that came whole did.
     let body = format!("{log}data: {{\"type\":\"complete\"}}");
     says(Media::Events, &body, &[message("x"), Said::Complete]);
-    says(Media::Objects, "x\n{\"message\":", &[message("x"), bytes("{\"message\":")]);
+    says(
+        Media::Objects,
+        "x\n{\"message\":",
+        &[message("x"), bytes("{\"message\":")],
+    );
     says(Media::Any, "data: li", &[bytes("li")]);
 }
 
@@ -119,12 +166,19 @@ fn a_first_line_that_does_not_end_is_not_waited_for() {
     framing.push(chunk.clone());
     assert!(framing.next().unwrap().is_none());
     framing.push(chunk);
-    assert_eq!(framing.next().unwrap(), Some(Said::Bytes(vec![b'x'; 2 * HEAD].into())));
+    assert_eq!(
+        framing.next().unwrap(),
+        Some(Said::Bytes(vec![b'x'; 2 * HEAD].into()))
+    );
 }
 
 #[test]
 fn a_line_beyond_all_measure_is_an_error() {
-    for (media, begin) in [(Media::Events, "data: x"), (Media::Objects, "{"), (Media::Any, "data: x\n\ndata: ")] {
+    for (media, begin) in [
+        (Media::Events, "data: x"),
+        (Media::Objects, "{"),
+        (Media::Any, "data: x\n\ndata: "),
+    ] {
         let mut framing = Framing::new(media);
         framing.push(Bytes::copy_from_slice(begin.as_bytes()));
         let chunk = Bytes::from(vec![b'x'; 1 << 20]);
