@@ -133,15 +133,18 @@ async fn serve<B: Backend>(
         async move { exchange.run(request.map(Body::new)).await }
     });
     let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
-    let mut connection = std::pin::pin!(connection.with_upgrades());
-    // How a connection ends concerns its client only.
-    tokio::select! {
-        _ = connection.as_mut() => {}
-        _ = stopped.changed() => {
-            connection.as_mut().graceful_shutdown();
-            let _ = connection.await;
-            return;
+    {
+        let mut connection = std::pin::pin!(connection.with_upgrades());
+        // How a connection ends concerns its client only.
+        tokio::select! {
+            _ = connection.as_mut() => {}
+            _ = stopped.changed() => {
+                connection.as_mut().graceful_shutdown();
+                let _ = connection.await;
+                return;
+            }
         }
+        // It ends here: if its last reply was not sent, nobody else may keep it open.
     }
     tokio::select! {
         () = next.run() => {}

@@ -7,3 +7,4 @@ mod layer;
 mod lie;
 mod liteboxd;
 mod sources;
+mod synapse;

@@ -20,7 +20,7 @@ impl Stage {
         Self::before(simulator.unwrap()).await
     }
 
-    /// A client with other settings: `stage.client_with(|builder| builder.tenant("t"))`.
+    /// A client with other settings: `stage.client_with(|builder| builder.tenant("tenant-1"))`.
     pub(crate) fn client_with(
         &self,
         set: impl FnOnce(Builder<Synapse>) -> Builder<Synapse>,

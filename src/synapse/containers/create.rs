@@ -1,6 +1,7 @@
 //! Making a container of a plugin release or of a plugin file. Contract: §1.5.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use reqwest::Body;
 use serde::Serialize;
@@ -9,7 +10,7 @@ use serde_json::Value;
 use super::body::{self, Field};
 use crate::error::{Error, Result};
 use crate::generated::synapse::Client as Raw;
-use crate::runtime::{Call, Exchange, Invoke, Label, Upload, form};
+use crate::runtime::{Call, CallOptions, Exchange, Invoke, Label, Upload, form};
 use crate::synapse::check::{filled, variable_name};
 use crate::synapse::fields::Fields;
 use crate::synapse::{ContainerBuild, reply};
@@ -50,12 +51,15 @@ pub struct CreateContainer {
     action: Option<String>,
     entrypoint: Option<String>,
     file: Option<Upload>,
+    /// How long it may take; a file may take as long as it likes.
+    time: Option<Duration>,
 }
 
 impl CreateContainer {
-    pub(super) fn of_release(release: String) -> Self {
+    pub(super) fn of_release(release: String, time: Duration) -> Self {
         Self {
             release: Some(release),
+            time: Some(time),
             ..Self::of_nothing()
         }
     }
@@ -82,6 +86,7 @@ impl CreateContainer {
             action: None,
             entrypoint: None,
             file: None,
+            time: None,
         }
     }
 
@@ -228,6 +233,10 @@ impl Call<CreateContainer> {
 impl Invoke for CreateContainer {
     type Output = ContainerBuild;
     const OPERATION: &'static str = "create_container";
+
+    fn adjust(&self, options: &mut CallOptions) {
+        options.timeout = options.timeout.or(self.time);
+    }
 
     async fn invoke(mut self, exchange: Exchange) -> Result<ContainerBuild> {
         let file = self.file.take();

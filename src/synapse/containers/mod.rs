@@ -72,7 +72,7 @@ impl Containers {
     /// [`BadRequest`](crate::ErrorKind::BadRequest) for what the agent does not take;
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for an empty release.
     pub fn create(&self, release: impl Into<String>) -> Call<CreateContainer> {
-        let create = CreateContainer::of_release(release.into());
+        let create = CreateContainer::of_release(release.into(), self.transport.timeout);
         Call::new(&self.transport, create)
     }
 

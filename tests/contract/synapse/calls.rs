@@ -57,11 +57,11 @@ pub(super) enum Facade {
 
 use Facade::{
     Build, Cluster, ComposeConfig, CreateContainer, CreateDocker, CreateRelease, DeleteContainer,
-    DeleteDocker, DeleteRelease, DeleteServe, Feasibility, GetContainer, GetDocker, GetJob, GetNode,
-    GetRelease, GetServe, GetTask, GpuStatus, Health, ListContainers, ListDocker, ListJobs, ListNodes,
-    ListReleases, ListServe, ListTasks, Logs, Policy, RestartSystem, Run, RunDebug, StartDocker,
-    StopDocker, StopJob, SystemStatus, TailHttp, TailWebSocket, UpdateContainer, UpdatePolicy,
-    UpdateSystem,
+    DeleteDocker, DeleteRelease, DeleteServe, Feasibility, GetContainer, GetDocker, GetJob,
+    GetNode, GetRelease, GetServe, GetTask, GpuStatus, Health, ListContainers, ListDocker,
+    ListJobs, ListNodes, ListReleases, ListServe, ListTasks, Logs, Policy, RestartSystem, Run,
+    RunDebug, StartDocker, StopDocker, StopJob, SystemStatus, TailHttp, TailWebSocket,
+    UpdateContainer, UpdatePolicy, UpdateSystem,
 };
 
 impl Facade {
@@ -149,7 +149,6 @@ impl Facade {
     /// The path and query of the request for a subject.
     pub(super) fn target(self, subject: &str) -> String {
         let path = self.documented().path;
-        let subject = subject.replace('@', "%40");
         let path = match path.split_once('{') {
             Some((before, rest)) => {
                 let (_, after) = rest.split_once('}').unwrap();
@@ -234,7 +233,11 @@ impl Facade {
             Cluster => done(stage, drive!(stage, Resources, cluster, &all)).await,
             Feasibility => {
                 let kind = FeasibilityKind::Job;
-                done(stage, drive!(stage, Resources, feasibility, &all, kind, 1.0)).await
+                done(
+                    stage,
+                    drive!(stage, Resources, feasibility, &all, kind, 1.0),
+                )
+                .await
             }
             Policy => done(stage, drive!(stage, Resources, policy, &all)).await,
             _ => done(stage, drive!(stage, Resources, update_policy, &all)).await,

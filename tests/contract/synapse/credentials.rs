@@ -13,8 +13,8 @@ use super::stage::{Stage, drive};
 /// Makes a client with everything that other tests do not set.
 pub(super) fn drive_all(stage: &Stage) {
     stage.client(|builder| {
-        let builder = drive!(stage, Builder<Synapse>, user_token, builder, "u");
-        drive!(stage, Builder<Synapse>, tenant, builder, "t")
+        let builder = drive!(stage, Builder<Synapse>, user_token, builder, "user-1");
+        drive!(stage, Builder<Synapse>, tenant, builder, "tenant-1")
     });
 }
 
@@ -57,13 +57,18 @@ fn others(call: Facade, request: &Recorded) -> Vec<(&'static str, String)> {
 async fn every_request_has_its_credentials_and_nothing_else() {
     let stage = Stage::start().await;
     let token = stage.simulator.token();
-    stage.simulator.set_system_outcome(SystemOutcome::Failed("no".to_owned()));
+    stage
+        .simulator
+        .set_system_outcome(SystemOutcome::Failed("no".to_owned()));
     type Set = fn(Builder<Synapse>) -> Builder<Synapse>;
     let clients: [(Set, Vec<(&str, &str)>); 4] = [
         (|builder| builder, vec![]),
         (|builder| builder.user_token("u-1"), vec![USER]),
         (|builder| builder.tenant("t-1"), vec![TENANT]),
-        (|builder| builder.user_token("u-1").tenant("t-1"), vec![TENANT, USER]),
+        (
+            |builder| builder.user_token("u-1").tenant("t-1"),
+            vec![TENANT, USER],
+        ),
     ];
     for (set, more) in clients {
         let client = stage.client(set);
@@ -103,8 +108,13 @@ async fn no_error_shows_a_credential_that_comes_back() {
     let body = json!({ "error_type": echo, "message": echo, "detail": { "message": echo } });
     for call in Facade::ALL {
         let fault = quintet::sim::Fault::status(403).header("x-echo", &echo);
-        stage.simulator.inject(fault.body("application/json", body.to_string()));
-        let error = call.call(&stage, &client, call.subject()).await.unwrap_err();
+        stage
+            .simulator
+            .inject(fault.body("application/json", body.to_string()));
+        let error = call
+            .call(&stage, &client, call.subject())
+            .await
+            .unwrap_err();
         let shown = format!("{error} {error:?} {:?} {:?}", error.body(), error.headers());
         for secret in secrets {
             assert!(!shown.contains(secret), "{call:?}: {shown}");

@@ -4,7 +4,7 @@ mod rows;
 
 use quintet::ErrorKind;
 use quintet::sim::Fault;
-use quintet::synapse::Refusal;
+use quintet::synapse::{Client, Refusal};
 
 use super::calls::Facade::{self, CreateContainer, GetJob, Run, StopJob, TailHttp, TailWebSocket};
 use super::stage::Stage;
@@ -23,7 +23,14 @@ struct Row {
 }
 
 /// Calls that read, change, run, upload and follow.
-const CALLS: [Facade; 6] = [GetJob, StopJob, Run, CreateContainer, TailWebSocket, TailHttp];
+const CALLS: [Facade; 6] = [
+    GetJob,
+    StopJob,
+    Run,
+    CreateContainer,
+    TailWebSocket,
+    TailHttp,
+];
 
 #[tokio::test]
 async fn every_shape_of_a_refusal_is_read_the_same_way() {
@@ -33,7 +40,10 @@ async fn every_shape_of_a_refusal_is_read_the_same_way() {
         for call in CALLS {
             let fault = Fault::status(row.status).body(row.media, row.body);
             stage.simulator.inject(fault.times(2));
-            let error = call.call(&stage, &client, call.subject()).await.unwrap_err();
+            let error = call
+                .call(&stage, &client, call.subject())
+                .await
+                .unwrap_err();
             row.check(&error, call);
             // What was left of them.
             let left = 2 - error.attempts() as usize;
@@ -42,7 +52,11 @@ async fn every_shape_of_a_refusal_is_read_the_same_way() {
             }
         }
     }
-    println!("synapse: {} shapes of refusals in {} calls", rows::ALL.len(), CALLS.len());
+    println!(
+        "synapse: {} shapes of refusals in {} calls",
+        rows::ALL.len(),
+        CALLS.len()
+    );
 }
 
 impl Row {
@@ -68,10 +82,20 @@ async fn a_redirect_of_a_change_is_an_error_that_names_its_target() {
         for call in [StopJob, Run, CreateContainer] {
             let fault = Fault::redirect("https://elsewhere.test/x").with_status(status);
             stage.simulator.inject(fault);
-            let error = call.call(&stage, &client, call.subject()).await.unwrap_err();
-            assert_eq!(said(&error), (ErrorKind::Redirect, Some(status), None), "{error}");
+            let error = call
+                .call(&stage, &client, call.subject())
+                .await
+                .unwrap_err();
+            assert_eq!(
+                said(&error),
+                (ErrorKind::Redirect, Some(status), None),
+                "{error}"
+            );
             assert!(error.message().contains("elsewhere.test"), "{error}");
-            assert_eq!((error.operation(), error.attempts()), (Some(call.operation()), 1));
+            assert_eq!(
+                (error.operation(), error.attempts()),
+                (Some(call.operation()), 1)
+            );
             assert_eq!(Refusal::of(&error), None);
         }
     }
@@ -82,12 +106,24 @@ async fn a_redirect_of_a_change_is_an_error_that_names_its_target() {
 async fn no_credential_follows_a_redirect_to_another_server() {
     let stage = Stage::start().await;
     let other = Stage::start().await;
-    let builder = |builder: quintet::Builder<quintet::synapse::Synapse>| builder.user_token("u").tenant("t");
-    let client = stage.client(builder);
+    let client = Client::builder()
+        .base_url(stage.simulator.base_url())
+        .token(stage.simulator.token())
+        .user_token("user-1")
+        .tenant("tenant-1")
+        .build()
+        .unwrap();
     for call in Facade::ALL {
-        let target = format!("{}{}", other.simulator.base_url(), call.target(call.subject()));
+        let target = format!(
+            "{}{}",
+            other.simulator.base_url(),
+            call.target(call.subject())
+        );
         stage.simulator.inject(Fault::redirect(target));
-        let error = call.call(&stage, &client, call.subject()).await.unwrap_err();
+        let error = call
+            .call(&stage, &client, call.subject())
+            .await
+            .unwrap_err();
         assert!(
             matches!(error.kind(), ErrorKind::Redirect | ErrorKind::Unauthorized),
             "{call:?}: {error}"

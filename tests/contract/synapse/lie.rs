@@ -14,13 +14,17 @@ const HONEST: &str = include_str!("../../../openapi/synapse.yaml");
 /// A day with an agent. The client keeps speaking as the honest document says.
 async fn conversation(document: &str) -> Vec<Violation> {
     let stage = Stage::with_document(Document::parse(document)).await;
-    let client = stage.client(|builder| builder.user_token("u").tenant("t"));
+    let client = stage.client(|builder| builder.user_token("user-1").tenant("tenant-1"));
     let jobs = client.jobs();
     jobs.list().await.unwrap();
     jobs.logs("raysubmit_succeeded").await.unwrap();
     jobs.stop("raysubmit_succeeded").await.unwrap_err();
     for protocol in [Protocol::WebSocket, Protocol::Http] {
-        let mut tail = jobs.tail("raysubmit_succeeded").protocol(protocol).await.unwrap();
+        let mut tail = jobs
+            .tail("raysubmit_succeeded")
+            .protocol(protocol)
+            .await
+            .unwrap();
         while tail.next_line().await.unwrap().is_some() {}
     }
     client.nodes().list().await.unwrap();
@@ -29,8 +33,15 @@ async fn conversation(document: &str) -> Vec<Violation> {
 
     let resources = client.resources();
     resources.cluster().await.unwrap();
-    resources.feasibility(FeasibilityKind::Task, 1.0).await.unwrap();
-    resources.update_policy().limit("max_concurrent_jobs", -1).await.unwrap_err();
+    resources
+        .feasibility(FeasibilityKind::Task, 1.0)
+        .await
+        .unwrap();
+    resources
+        .update_policy()
+        .limit("max_concurrent_jobs", -1)
+        .await
+        .unwrap_err();
 
     let plugins = client.plugins();
     plugins.create("detector", "1.2.0").await.unwrap();
@@ -41,11 +52,18 @@ async fn conversation(document: &str) -> Vec<Violation> {
 
     let containers = client.containers();
     let file = Upload::from("x").named("x.zip");
-    let build = containers.create_from_file(file).model(1).param("n", 1).await.unwrap();
+    let build = containers
+        .create_from_file(file)
+        .model(1)
+        .param("n", 1)
+        .await
+        .unwrap();
     client.builds().get(build.build_id.unwrap()).await.unwrap();
     containers.get(404).await.unwrap_err();
     client.docker().create("detector@1.2.0").await.unwrap();
-    stage.simulator.set_system_outcome(SystemOutcome::Failed("no".to_owned()));
+    stage
+        .simulator
+        .set_system_outcome(SystemOutcome::Failed("no".to_owned()));
     client.system().update().await.unwrap_err();
     stage.proxy.violations()
 }
@@ -102,15 +120,15 @@ const LIES: [Lie; 22] = [
         lie: "          description: The log, up to `complete`, `error` or the end of the connection.\n          content:\n            application/json:",
         operation: Some("stream_tail_job_logs"),
         side: Reply,
-        finding: "content type \"text/event-stream\" is not documented (application/json)",
+        finding: "content type \"text/event-stream; charset=utf-8\" is not documented (application/json)",
     },
     Lie {
         name: "a log is no text",
         honest: "            '*/*':\n              schema:\n                type: string\n              example: \"epoch 1\\nepoch 2\\n\"",
         lie: "            application/json:\n              schema:\n                type: string",
-        operation: Some("get_job_logs"),
+        operation: Some("get_job_logs or websocket_tail_job_logs"),
         side: Reply,
-        finding: "content type \"text/plain; charset=utf-8\" is not documented (application/json)",
+        finding: "status 200: content type \"text/plain; charset=utf-8\" is not documented (application/json)",
     },
     Lie {
         name: "a property has another type",

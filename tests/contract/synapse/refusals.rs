@@ -65,7 +65,7 @@ struct Clients {
 impl Clients {
     fn new(stage: &Stage) -> Self {
         Self {
-            good: stage.client(|builder| builder.user_token("u").tenant("t")),
+            good: stage.client(|builder| builder.user_token("user-1").tenant("tenant-1")),
             wrong: stage.client(|builder| builder.token("wrong")),
             user: stage.client(|builder| builder.user_token(DENIED)),
             tenant: stage.client(|builder| builder.tenant(DENIED)),

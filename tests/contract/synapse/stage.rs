@@ -51,10 +51,7 @@ impl Stage {
     }
 
     /// A client with other settings, through the proxy.
-    pub(super) fn client(
-        &self,
-        set: impl FnOnce(Builder<Synapse>) -> Builder<Synapse>,
-    ) -> Client {
+    pub(super) fn client(&self, set: impl FnOnce(Builder<Synapse>) -> Builder<Synapse>) -> Client {
         let settings = settings(&self.proxy.url(), self.simulator.token());
         set(settings).build().unwrap()
     }
@@ -126,7 +123,7 @@ fn settings(root: &str, token: &str) -> Builder<Synapse> {
     Client::builder().base_url(root).token(token).retry(retry)
 }
 
-/// A value as the wire would have it: without what is `null`, and numbers and times of one form.
+/// A value as the wire would have it: without fields of `null` and of nothing, and with numbers and times of one form.
 pub(super) fn wire(value: &impl Serialize) -> Value {
     one_form(serde_json::to_value(value).unwrap())
 }
@@ -140,9 +137,20 @@ fn one_form(value: Value) -> Value {
         Value::Number(number) => number.as_f64().into(),
         Value::Array(items) => items.into_iter().map(one_form).collect(),
         Value::Object(fields) => {
-            let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
-            fields.map(|(name, value)| (name, one_form(value))).collect()
+            let fields = fields.into_iter().filter(|(_, value)| !is_nothing(value));
+            fields
+                .map(|(name, value)| (name, one_form(value)))
+                .collect()
         }
         other => other,
+    }
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
     }
 }

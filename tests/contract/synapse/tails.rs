@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use quintet::sim::synapse::{Framing, Job as SimJob, JobStatus as SimStatus, Tail as SimTail, TailFault};
+use quintet::sim::synapse::{
+    Framing, Job as SimJob, JobStatus as SimStatus, Tail as SimTail, TailFault,
+};
 use quintet::synapse::{Client, Jobs, Protocol, Tail, TailJobLogs, TailLimits, TailOutcome};
 use quintet::{ErrorKind, Result, RetryPolicy};
 
@@ -42,7 +44,10 @@ async fn whole(stage: &Stage) {
         assert_eq!(drive!(stage, Tail, outcome, &tail), None);
         let log = lines(stage, &mut tail).await.unwrap();
         assert_eq!(log, ["loading the model", "epoch 1", "epoch 2", "done"]);
-        assert_eq!(drive!(stage, Tail, outcome, &tail), Some(TailOutcome::Complete));
+        assert_eq!(
+            drive!(stage, Tail, outcome, &tail),
+            Some(TailOutcome::Complete)
+        );
         assert_eq!(drive!(stage, Tail, reconnected, &tail), 0);
         assert_eq!(drive!(stage, Tail, unfinished, &tail), None);
         let path = match protocol {
@@ -78,9 +83,12 @@ async fn settings(stage: &Stage) {
             }
         };
         assert_eq!(log.len(), 3);
-        assert_eq!(log[0], "loading[… 10 of 17 bytes left out]");
+        assert_eq!(log[0], "loading [… 10 of 17 bytes left out]");
         assert_eq!(error.kind(), ErrorKind::RateLimited, "{error}");
-        assert!(error.message().starts_with("Stream line limit exceeded"), "{error}");
+        assert!(
+            error.message().starts_with("Stream line limit exceeded"),
+            "{error}"
+        );
         assert_eq!(error.operation(), Some(operation));
         assert_eq!(tail.outcome(), Some(TailOutcome::Limit));
         let last = stage.last();
@@ -94,12 +102,18 @@ async fn broken(stage: &Stage) {
     let job = SimJob::new("long").generate(100, |line| format!("line {line}"));
     stage.simulator.add_job(job.then(SimStatus::Succeeded));
     for (protocol, operation) in WAYS {
-        stage.simulator.inject_tail(TailFault::cut().after_lines(50));
+        stage
+            .simulator
+            .inject_tail(TailFault::cut().after_lines(50));
         let retry = RetryPolicy::default().base_delay(SOON).max_delay(SOON);
         let call = all.tail("long").protocol(protocol).retry(retry);
         let mut tail = stage.follow(operation, call).await.unwrap();
         let log = lines(stage, &mut tail).await.unwrap();
-        assert!(log.iter().enumerate().all(|(at, line)| *line == format!("line {at}")));
+        assert!(
+            log.iter()
+                .enumerate()
+                .all(|(at, line)| *line == format!("line {at}"))
+        );
         assert_eq!((log.len(), tail.reconnected()), (100, 1), "{protocol}");
     }
 }
@@ -122,13 +136,28 @@ async fn stopped(stage: &Stage) {
 async fn every_documented_framing_gives_the_same_lines() {
     let stage = Stage::start().await;
     for (tail, protocol) in [
-        (SimTail::websocket().framing(Framing::Json), Protocol::WebSocket),
-        (SimTail::websocket().framing(Framing::Text), Protocol::WebSocket),
-        (SimTail::websocket().framing(Framing::Json).binary(), Protocol::WebSocket),
-        (SimTail::websocket().framing(Framing::Json).fragments(3), Protocol::WebSocket),
+        (
+            SimTail::websocket().framing(Framing::Json),
+            Protocol::WebSocket,
+        ),
+        (
+            SimTail::websocket().framing(Framing::Text),
+            Protocol::WebSocket,
+        ),
+        (
+            SimTail::websocket().framing(Framing::Json).binary(),
+            Protocol::WebSocket,
+        ),
+        (
+            SimTail::websocket().framing(Framing::Json).fragments(3),
+            Protocol::WebSocket,
+        ),
         (SimTail::http().framing(Framing::Events), Protocol::Http),
         (SimTail::http().framing(Framing::TextEvents), Protocol::Http),
-        (SimTail::http().framing(Framing::Events).fragments(3), Protocol::Http),
+        (
+            SimTail::http().framing(Framing::Events).fragments(3),
+            Protocol::Http,
+        ),
         (SimTail::http().keepalive(Some(SOON)), Protocol::Http),
     ] {
         let shown = format!("{tail:?}");
@@ -136,7 +165,11 @@ async fn every_documented_framing_gives_the_same_lines() {
         let call = stage.client.jobs().tail("raysubmit_succeeded");
         let mut tail = call.protocol(protocol).await.unwrap();
         let log = lines(&stage, &mut tail).await.unwrap();
-        assert_eq!(log, ["loading the model", "epoch 1", "epoch 2", "done"], "{shown}");
+        assert_eq!(
+            log,
+            ["loading the model", "epoch 1", "epoch 2", "done"],
+            "{shown}"
+        );
         assert_eq!(tail.outcome(), Some(TailOutcome::Complete), "{shown}");
     }
     stage.proxy.assert_clean();
@@ -153,7 +186,11 @@ async fn a_refusal_is_told_as_it_is_in_every_way() {
         let follow = |client: &Client, id: &str| client.jobs().tail(id).protocol(protocol);
         let mut before = stage.simulator.requests().len();
         let mut check = |error: &quintet::Error, kind, status, requests: u32| {
-            assert_eq!(said(error), (kind, Some(status), None), "{protocol}: {error}");
+            assert_eq!(
+                said(error),
+                (kind, Some(status), None),
+                "{protocol}: {error}"
+            );
             assert_eq!(error.operation(), Some(operation), "{protocol}: {error}");
             let sent = stage.simulator.requests().len();
             assert_eq!(sent - before, requests as usize, "{protocol}: {error}");

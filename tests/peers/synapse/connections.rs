@@ -70,14 +70,16 @@ async fn c06_a_client_ends_with_its_last_clone() {
 #[tokio::test]
 async fn c05_headers_of_client_and_call_go_together() {
     let server = RawServer::start([answers("200 OK", "[]")]).await;
-    let builder = builder(server.url()).user_token("u").tenant("t");
+    let builder = builder(server.url())
+        .user_token("user-1")
+        .tenant("tenant-1");
     let client = builder.header("x-client", "1").build().unwrap();
     client.jobs().list().header("x-call", "2").await.unwrap();
     let sent = server.received().remove(0);
     for (name, value) in [
         ("authorization", TOKEN),
-        ("synapse-user", "Token u"),
-        ("synapse-tenant", "Token t"),
+        ("synapse-user", "Token user-1"),
+        ("synapse-tenant", "Token tenant-1"),
         ("x-client", "1"),
         ("x-call", "2"),
     ] {
@@ -90,11 +92,14 @@ async fn c05_headers_of_client_and_call_go_together() {
 async fn c05_credentials_are_not_headers_of_the_caller() {
     for (name, value) in [
         ("Authorization", TOKEN),
-        ("SYNAPSE-User", "Token u"),
-        ("SYNAPSE-Tenant", "Token t"),
+        ("SYNAPSE-User", "Token user-1"),
+        ("SYNAPSE-Tenant", "Token tenant-1"),
     ] {
         let server = RawServer::start([answers("200 OK", "[]")]).await;
-        let client = builder(server.url()).user_token("u").tenant("t").build();
+        let client = builder(server.url())
+            .user_token("user-1")
+            .tenant("tenant-1")
+            .build();
         let call = client.unwrap().jobs().list().header(name, "Token canary");
         call.await.unwrap();
         let sent = server.received().remove(0);

@@ -22,8 +22,7 @@ impl Release {
 
     /// Whether this is meant by an id, or by `code@version`.
     fn is(&self, lookup: &str) -> bool {
-        lookup.rsplit_once('@') == Some((self.plugin.as_str(), self.version.as_str()))
-            || lookup == self.id.to_string()
+        lookup == format!("{}@{}", self.plugin, self.version) || lookup == self.id.to_string()
     }
 }
 

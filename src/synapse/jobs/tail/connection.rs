@@ -58,7 +58,7 @@ impl Connection {
         }
     }
 
-    fn operation(&self) -> &'static str {
+    pub(super) fn operation(&self) -> &'static str {
         match self {
             #[cfg(feature = "websocket")]
             Self::Socket(_) => super::WEBSOCKET,

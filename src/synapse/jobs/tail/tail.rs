@@ -38,11 +38,18 @@ use crate::runtime::tail::{Follow, Terms};
 /// # Ok(()) }
 /// ```
 #[must_use = "a tail does nothing until it is read, and is closed when it is dropped"]
-pub struct Tail(Follow<JobLog>);
+pub struct Tail {
+    follow: Follow<JobLog>,
+    /// That of the first connection.
+    operation: &'static str,
+}
 
 impl Tail {
     pub(super) fn new(log: JobLog, connection: Connection, terms: Terms) -> Self {
-        Self(Follow::new(log, connection, terms))
+        Self {
+            operation: connection.operation(),
+            follow: Follow::new(log, connection, terms),
+        }
     }
 
     /// The next line; `None` at the end. The same as the next item of the stream.
@@ -56,27 +63,27 @@ impl Tail {
     /// How it ended; `None` before the end was read.
     #[must_use]
     pub fn outcome(&self) -> Option<TailOutcome> {
-        self.0.outcome()
+        self.follow.outcome()
     }
 
     /// The way of the present connection: [`WebSocket`](Protocol::WebSocket) or [`Http`](Protocol::Http). `None` while there
     /// is none.
     #[must_use]
     pub fn protocol(&self) -> Option<Protocol> {
-        self.0.connection().map(Connection::protocol)
+        self.follow.connection().map(Connection::protocol)
     }
 
     /// How often it was connected again.
     #[must_use]
     pub fn reconnected(&self) -> u64 {
-        self.0.reconnected()
+        self.follow.reconnected()
     }
 
     /// What was received of a line whose end was not. After any end but a complete log it is all that is there of that
     /// line; up to then it comes with the rest of it.
     #[must_use]
     pub fn unfinished(&self) -> Option<String> {
-        self.0.unfinished()
+        self.follow.unfinished()
     }
 
     /// Stops following and closes the connection, within a second even if the agent is silent. The job goes on.
@@ -86,7 +93,7 @@ impl Tail {
     /// # Errors
     /// [`Timeout`](crate::ErrorKind::Timeout) when the agent did not answer within a second. It is closed in any case.
     pub async fn stop(&mut self) -> Result<()> {
-        match self.0.stop() {
+        match self.follow.stop() {
             Some(connection) => connection.close().await,
             None => Ok(()),
         }
@@ -98,7 +105,12 @@ impl Stream for Tail {
 
     #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_next_unpin(context)
+        match self.follow.poll_next_unpin(context) {
+            Poll::Ready(Some(Err(error))) => {
+                Poll::Ready(Some(Err(error.with_operation(self.operation))))
+            }
+            other => other,
+        }
     }
 }
 

@@ -21,11 +21,11 @@ pub(super) fn all() -> Vec<Refusal> {
 /// What the document says that a call may be refused with.
 fn of(call: Facade) -> Vec<Refusal> {
     let statuses = call.documented().statuses.into_iter();
-    let statuses = statuses.map(|status| status.parse::<u16>().unwrap());
+    let statuses = statuses.map(move |status| status.parse::<u16>().unwrap());
     let refusals = statuses.filter(|status| *status >= 400);
     refusals
         .flat_map(|status| {
-            let row = |(cause, kind, code, message)| Refusal {
+            let row = move |(cause, kind, code, message)| Refusal {
                 call,
                 cause,
                 status,
@@ -61,7 +61,8 @@ fn with(call: Facade, status: u16) -> Vec<Row> {
             vec![row(Says(JSON, body), Conflict, message)]
         }
         422 => {
-            let message = "body.job_id: String should have at most 100 characters; body: Field required";
+            let message =
+                "body.job_id: String should have at most 100 characters; body: Field required";
             vec![row(Says(JSON, LIST), BadRequest, message)]
         }
         429 => {

@@ -82,8 +82,8 @@ async fn w24_a_slash_is_followed() {
     let to = vec![Request, send(reply("307 X\nlocation: /prefix/jobs/", ""))];
     let server = RawServer::start([to, answers("200 OK", "[]")]).await;
     let client = builder(server.url())
-        .user_token("u")
-        .tenant("t")
+        .user_token("user-1")
+        .tenant("tenant-1")
         .build()
         .unwrap();
     client.jobs().list().await.unwrap();
@@ -101,8 +101,8 @@ async fn w25_no_credential_follows_to_another_server() {
     let lines = format!("302 X\nlocation: {}/jobs/", other.url());
     let server = RawServer::start([vec![Request, send(reply(&lines, ""))]]).await;
     let client = builder(server.url())
-        .user_token("u")
-        .tenant("t")
+        .user_token("user-1")
+        .tenant("tenant-1")
         .build()
         .unwrap();
     client.jobs().list().await.ok();
