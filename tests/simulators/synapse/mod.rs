@@ -3,7 +3,6 @@
 mod calls;
 mod stage;
 
-
 use quintet::sim::Fault;
 use quintet::sim::synapse::{BuildOutcome, Deferral, DeleteReply, Job, LogReply, Tail};
 use serde_json::{Value, json};
