@@ -43,3 +43,6 @@ raw_client!(gateway);
 
 #[cfg(feature = "synapse")]
 raw_client!(synapse);
+
+#[cfg(feature = "gt8004")]
+raw_client!(gt8004);

@@ -1,7 +1,12 @@
 #![doc = include_str!("../README.md")]
 // A part of the backends calls a part of the engine.
 #![cfg_attr(
-    not(all(feature = "gateway", feature = "liteboxd", feature = "synapse")),
+    not(all(
+        feature = "gateway",
+        feature = "gt8004",
+        feature = "liteboxd",
+        feature = "synapse"
+    )),
     allow(dead_code, unused_imports, unused_macros)
 )]
 
@@ -14,6 +19,8 @@ mod secret;
 pub mod blocking;
 #[cfg(feature = "gateway")]
 pub mod gateway;
+#[cfg(feature = "gt8004")]
+pub mod gt8004;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
 #[cfg(feature = "sim")]
