@@ -41,6 +41,19 @@ pub trait Backend: Default {
         Ok(Cow::Borrowed(given))
     }
 
+    /// Where the server is.
+    ///
+    /// # Errors
+    /// When nothing says so, or what was given is no URL that can lead to this backend.
+    fn endpoint(&self, given: Option<&str>) -> Result<Endpoint> {
+        let Some(url) = given.or(Self::DEFAULT_BASE_URL) else {
+            return Err(Error::invalid(
+                "no base URL; this server has no well-known address, so give `base_url`, like `https://host:8080`",
+            ));
+        };
+        Endpoint::parse(&self.base_url(url)?, Self::API_PREFIX)
+    }
+
     /// The credential that a token stands for. Default: `Authorization: Bearer`, or none without a token.
     ///
     /// # Errors
@@ -170,12 +183,7 @@ impl<B: Backend> Builder<B> {
         if self.max_body == 0 {
             return Err(Error::invalid("the body limit is zero; no reply would fit"));
         }
-        let Some(base_url) = self.base_url.as_deref().or(B::DEFAULT_BASE_URL) else {
-            return Err(Error::invalid(
-                "no base URL; this server has no well-known address, so give `base_url`, like `https://host:8080`",
-            ));
-        };
-        let endpoint = Endpoint::parse(&self.backend.base_url(base_url)?, B::API_PREFIX)?;
+        let endpoint = self.backend.endpoint(self.base_url.as_deref())?;
         let credential = self.backend.credential(self.token.as_ref())?;
         credential.warn_if_exposed(&endpoint);
         let mut headers = HeaderMap::new();

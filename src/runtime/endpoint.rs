@@ -8,8 +8,10 @@ use crate::error::{Error, Result};
 
 /// A checked base URL: absolute, http or https, without credentials, query and trailing slash.
 #[derive(Debug, Clone)]
-pub(crate) struct Endpoint {
+pub struct Endpoint {
     text: String,
+    /// A path of the document, and the one that this server has in its place.
+    moved: Option<(&'static str, String)>,
     /// How much of a request's path belongs to the base.
     prefix: usize,
     origin: String,
@@ -55,6 +57,7 @@ impl Endpoint {
             .trim_end_matches('/');
         Ok(Self {
             text: format!("{}{path}", url.origin().ascii_serialization()),
+            moved: None,
             prefix: path.len(),
             origin: url.origin().ascii_serialization(),
             host: host.to_owned(),
@@ -69,8 +72,36 @@ impl Endpoint {
         &self.text
     }
 
+    /// Reads the URL of one operation. A path of its own stands for the document's; without one, that is meant.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub(crate) fn of_operation(text: &str, path: &'static str) -> Result<Self> {
+        let mut endpoint = Self::parse(text, path)?;
+        let is_documented = text.trim().trim_end_matches('/').ends_with(path);
+        if endpoint.prefix > 0 && !is_documented {
+            let own = endpoint.text.split_off(endpoint.origin.len());
+            endpoint.prefix = 0;
+            endpoint.moved = Some((path, own));
+        }
+        Ok(endpoint)
+    }
+
+    /// The URL of an operation without parameters.
+    pub(crate) fn url(&self, path: &str) -> String {
+        match &self.moved {
+            Some((moved, own)) if *moved == path => format!("{}{own}", self.text),
+            _ => format!("{}{path}", self.text),
+        }
+    }
+
     /// The part of a request's path that the document describes.
     pub(crate) fn relative<'a>(&self, path: &'a str) -> &'a str {
+        if let Some((moved, own)) = &self.moved
+            && own == path
+        {
+            return moved;
+        }
         path.get(self.prefix..).unwrap_or_default()
     }
 
@@ -171,6 +202,25 @@ mod tests {
             let error = Endpoint::parse(bad, "").unwrap_err();
             assert!(error.message().contains("https://host:8080"), "{error}");
             assert!(!error.to_string().contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn an_operation_may_have_a_path_of_its_own() {
+        for (given, url, other) in [
+            ("http://x", "http://x/v1/in", "http://x/health"),
+            ("http://x/", "http://x/v1/in", "http://x/health"),
+            ("http://x/v1/in", "http://x/v1/in", "http://x/health"),
+            ("http://x/a/v1/in/", "http://x/a/v1/in", "http://x/a/health"),
+            ("http://x/a/b", "http://x/a/b", "http://x/health"),
+        ] {
+            let endpoint = Endpoint::of_operation(given, "/v1/in").unwrap();
+            assert_eq!(endpoint.url("/v1/in"), url, "{given}");
+            assert_eq!(endpoint.url("/health"), other, "{given}");
+            for (url, path) in [(url, "/v1/in"), (other, "/health")] {
+                let sent = Url::parse(url).unwrap();
+                assert_eq!(endpoint.relative(sent.path()), path, "{given}");
+            }
         }
     }
 

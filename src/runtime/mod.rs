@@ -5,6 +5,9 @@
 mod attempt;
 pub mod batch;
 mod body;
+mod breaker;
+#[cfg(feature = "gt8004")]
+mod buffer;
 mod builder;
 mod call;
 mod cookie;
@@ -46,6 +49,8 @@ mod wait;
 pub mod websocket;
 
 pub use batch::Batch;
+#[cfg(feature = "gt8004")]
+pub use buffer::{DropCause, DropPolicy, Ledger};
 pub use builder::{Backend, Builder};
 pub use call::{Call, Invoke};
 pub use download::Download;
@@ -57,6 +62,8 @@ pub use upload::Upload;
 pub use wait::{End, Verdict, Wait, Watch};
 
 pub(crate) use attempt::Body;
+#[cfg(feature = "gt8004")]
+pub(crate) use buffer::{Buffer, Encoded, Parcel, Refused, Settings, Ship, Why};
 pub(crate) use credential::Credential;
 pub(crate) use endpoint::Endpoint;
 pub(crate) use env::variable;

@@ -1,0 +1,165 @@
+//! The settings of a logger.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::ship::Ingestion;
+use super::{Inner, Logger};
+use crate::error::{Error, Result};
+use crate::gt8004::clamp::ColumnLimits;
+use crate::gt8004::client::Client;
+use crate::gt8004::entry::Protocol;
+use crate::gt8004::envelope::MAX_BODY;
+use crate::runtime::{Buffer, DropPolicy, Settings};
+
+/// Collects the settings of a logger; made by [`Client::logger`].
+///
+/// ```
+/// use std::time::Duration;
+/// use quintet::gt8004::{Client, Protocol};
+///
+/// let client = Client::builder().agent_id("agent-1").token("gt8004_0123").build()?;
+/// let logger = client.logger()
+///     .protocol(Protocol::Mcp)
+///     .batch_size(100)
+///     .flush_interval(Duration::from_secs(10))
+///     .start()?;
+/// # Ok::<(), quintet::Error>(())
+/// ```
+#[must_use = "a builder does nothing until `start` is called"]
+#[derive(Debug, Clone)]
+pub struct LoggerBuilder {
+    client: Client,
+    protocol: Option<Protocol>,
+    limits: ColumnLimits,
+    settings: Settings,
+}
+
+impl LoggerBuilder {
+    pub(in crate::gt8004) fn new(client: Client) -> Self {
+        Self {
+            client,
+            protocol: None,
+            limits: ColumnLimits::default(),
+            settings: Settings {
+                queue_entries: 10_000,
+                queue_bytes: 16 * 1024 * 1024,
+                policy: DropPolicy::default(),
+                batch_entries: 50,
+                batch_bytes: MAX_BODY,
+                interval: Duration::from_secs(5),
+                attempts: 3,
+                base_delay: Duration::from_secs(1),
+                jitter: Duration::from_secs(1),
+                max_retry_after: Duration::from_secs(300),
+                breaker_threshold: 5,
+                breaker_pause: Duration::from_secs(30),
+                credential_pause: Duration::from_secs(60),
+                own_thread: false,
+            },
+        }
+    }
+
+    /// What entries without a protocol get. Default: none.
+    pub fn protocol(mut self, protocol: Protocol) -> Self {
+        self.protocol = Some(protocol);
+        self
+    }
+
+    /// The most entries of a batch; as soon as so many wait, they are sent. Default: 50.
+    pub fn batch_size(mut self, entries: usize) -> Self {
+        self.settings.batch_entries = entries;
+        self
+    }
+
+    /// The most bytes of a batch, serialised. Default: 51,200, which is what the service takes.
+    pub fn batch_bytes(mut self, bytes: usize) -> Self {
+        self.settings.batch_bytes = bytes;
+        self
+    }
+
+    /// How long an entry waits for others, and how long a batch that could not be sent waits for the next time. Default: 5 s.
+    pub fn flush_interval(mut self, interval: Duration) -> Self {
+        self.settings.interval = interval;
+        self
+    }
+
+    /// The most entries in memory, those that are being sent included. Default: 10,000.
+    pub fn queue_entries(mut self, entries: usize) -> Self {
+        self.settings.queue_entries = entries;
+        self
+    }
+
+    /// The most bytes of entries in memory; a batch that is being sent is there a second time. Default: 16 MiB.
+    pub fn queue_bytes(mut self, bytes: usize) -> Self {
+        self.settings.queue_bytes = bytes;
+        self
+    }
+
+    /// Which entry is given up when the queue is full. Default: the one that comes.
+    pub fn drop_policy(mut self, policy: DropPolicy) -> Self {
+        self.settings.policy = policy;
+        self
+    }
+
+    /// Requests for a batch until it waits for the next flush. Default: 3.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.settings.attempts = attempts;
+        self
+    }
+
+    /// The delay before the second request for a batch; it doubles. Up to as much again is added by chance. Default: 1 s.
+    pub fn retry_delay(mut self, delay: Duration) -> Self {
+        (self.settings.base_delay, self.settings.jitter) = (delay, delay);
+        self
+    }
+
+    /// The longest `Retry-After` that is heeded whole; of a longer one, so much. Default: 300 s.
+    pub fn max_retry_after(mut self, limit: Duration) -> Self {
+        self.settings.max_retry_after = limit;
+        self
+    }
+
+    /// After how many batches in a row that could not be sent nothing is sent for how long. Default: 5, 30 s.
+    pub fn breaker(mut self, failures: u32, pause: Duration) -> Self {
+        self.settings.breaker_threshold = failures;
+        self.settings.breaker_pause = pause;
+        self
+    }
+
+    /// How long nothing is sent after the key was refused. Default: 60 s.
+    pub fn credential_pause(mut self, pause: Duration) -> Self {
+        self.settings.credential_pause = pause;
+        self
+    }
+
+    /// Whether entries are cut to what the service's columns hold. Default: they are.
+    pub fn column_limits(mut self, limits: ColumnLimits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Gives the worker a thread of its own, also where there is a tokio runtime.
+    pub fn own_thread(mut self) -> Self {
+        self.settings.own_thread = true;
+        self
+    }
+
+    /// Checks the settings and makes the logger. Nothing is sent, and no worker starts before the first entry.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit of zero, or a batch that the service would not take.
+    pub fn start(self) -> Result<Logger> {
+        let ship = Ingestion::new(self.client, self.limits);
+        if self.settings.batch_bytes > MAX_BODY {
+            return Err(Error::invalid(format!(
+                "a batch of {} bytes is more than the {MAX_BODY} that the service takes",
+                self.settings.batch_bytes
+            )));
+        }
+        Ok(Logger(Arc::new(Inner {
+            buffer: Buffer::new(ship, self.settings)?,
+            protocol: self.protocol,
+        })))
+    }
+}

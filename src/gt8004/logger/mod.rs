@@ -1,0 +1,122 @@
+//! The logger: entries go in at once, and out in batches in the background. Contract: §6.1, §6.2.
+
+mod builder;
+mod ship;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use builder::LoggerBuilder;
+use ship::Ingestion;
+
+use super::client::Client;
+use super::entry::{Protocol, RequestLogEntry};
+use crate::error::Result;
+use crate::runtime::{Buffer, Ledger};
+
+/// Ships entries in the background. Clones are handles of the same logger; when the last one is dropped without
+/// [`close`](Self::close), what waits is lost, and a warning says how much.
+///
+/// ```no_run
+/// # async fn f() -> quintet::Result<()> {
+/// use std::time::Duration;
+/// use quintet::gt8004::{Client, DropPolicy, RequestLogEntry};
+///
+/// let logger = Client::from_env()?.logger().batch_size(100).drop_policy(DropPolicy::Oldest).start()?;
+/// logger.log(RequestLogEntry::new("GET", "/api/search", 200, Duration::from_millis(12)));
+/// let ledger = logger.close(Duration::from_secs(5)).await;
+/// assert!(ledger.is_balanced());
+/// # Ok(()) }
+/// ```
+///
+/// The worker starts with the first entry: on the tokio runtime that is current then, or on a thread of its own where there is
+/// none.
+#[derive(Debug, Clone)]
+pub struct Logger(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    buffer: Buffer<Ingestion>,
+    protocol: Option<Protocol>,
+}
+
+impl Logger {
+    /// A logger for the test network with the default settings.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for an empty id or key.
+    pub fn new(agent_id: impl Into<String>, api_key: impl Into<crate::Secret>) -> Result<Self> {
+        let client = Client::builder()
+            .agent_id(agent_id)
+            .token(api_key)
+            .build()?;
+        client.logger().start()
+    }
+
+    /// A logger for the client of [`Client::from_env`], with the default settings.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn from_env() -> Result<Self> {
+        Client::from_env()?.logger().start()
+    }
+
+    /// Takes an entry. It does not wait, and never fails: what cannot be taken is counted in the [`ledger`](Self::ledger).
+    ///
+    /// An entry without a protocol gets the logger's.
+    pub fn log(&self, mut entry: RequestLogEntry) {
+        let Inner { buffer, protocol } = &*self.0;
+        entry.protocol = entry.protocol.or(*protocol);
+        let weight = entry.weight();
+        buffer.push(Box::new(entry), weight);
+    }
+
+    /// What became of every entry, at this moment.
+    #[must_use]
+    pub fn ledger(&self) -> Ledger {
+        self.0.buffer.ledger()
+    }
+
+    /// Sends everything that was logged before, now, and waits until the service has it.
+    ///
+    /// # Errors
+    /// The reason, when some of it was refused for good, or could not be sent now and waits for the next time. While the
+    /// breaker is open or the key is refused, nothing is sent.
+    ///
+    /// # Cancellation
+    /// What is under way goes on.
+    pub async fn flush(&self) -> Result<()> {
+        self.0.buffer.flush().await
+    }
+
+    /// Takes no more entries, sends what waits, and returns when all is settled or the limit has passed; what is left then is
+    /// given up, or stays in the spool. Says what became of every entry.
+    ///
+    /// It tries at once, also while the breaker is open or the key is refused, and goes on until the limit.
+    ///
+    /// # Cancellation
+    /// Closing goes on.
+    pub async fn close(&self, limit: Duration) -> Ledger {
+        self.0.buffer.close(limit).await
+    }
+
+    /// Tells the service that the agent is connected, and finds out whether the key is good. Nothing is queued for it.
+    ///
+    /// # Errors
+    /// As [`Client::verify_connection`].
+    pub async fn verify_connection(&self) -> Result<()> {
+        self.0.buffer.ship().client.verify_connection().await
+    }
+
+    /// Whether entries are still taken.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.0.buffer.is_open()
+    }
+
+    /// What entries without a protocol get.
+    #[must_use]
+    pub fn protocol(&self) -> Option<Protocol> {
+        self.0.protocol
+    }
+}

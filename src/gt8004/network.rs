@@ -1,0 +1,23 @@
+//! Where the service is. Contract: §1.4.
+
+/// One of the two services.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Network {
+    /// The test network. The default.
+    #[default]
+    Testnet,
+    /// The main network.
+    Mainnet,
+}
+
+impl Network {
+    /// Its ingestion URL.
+    #[must_use]
+    pub fn ingest_url(self) -> &'static str {
+        match self {
+            Self::Testnet => "https://testnet.ingest.gt8004.xyz/v1/ingest",
+            Self::Mainnet => "https://ingest.gt8004.xyz/v1/ingest",
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Entries as they go over the wire, and batches of them.
+
+use bytes::Bytes;
+
+use super::Parcel;
+
+/// An entry that is serialised.
+#[derive(Debug)]
+pub(super) struct Piece {
+    /// Its place among all entries.
+    pub(super) seq: u64,
+    /// What it counts for in the bounds of the queue, in bytes.
+    pub(super) weight: usize,
+    pub(super) bytes: Bytes,
+    /// Whether something was left out of it.
+    pub(super) is_stripped: bool,
+}
+
+/// Entries that are sent together.
+#[derive(Debug)]
+pub(super) struct Batch {
+    pub(super) id: String,
+    pub(super) pieces: Vec<Piece>,
+    /// Whether the server may have it: a request for it had no answer.
+    pub(super) is_doubtful: bool,
+}
+
+impl Batch {
+    /// What is to be sent.
+    pub(super) fn parcel(&self) -> Parcel {
+        let entries = self.pieces.iter().map(|piece| piece.bytes.clone());
+        Parcel {
+            batch_id: self.id.clone(),
+            entries: entries.collect(),
+        }
+    }
+
+    pub(super) fn len(&self) -> u64 {
+        self.pieces.len() as u64
+    }
+
+    pub(super) fn weight(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.weight).sum()
+    }
+
+    /// Takes the second half off.
+    pub(super) fn halve(&mut self, id: String) -> Self {
+        Self {
+            id,
+            pieces: self.pieces.split_off(self.pieces.len().div_ceil(2)),
+            is_doubtful: self.is_doubtful,
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! How much waits, how much goes out at once, and how patiently.
+
+use std::time::Duration;
+
+use crate::error::{Error, Result};
+use crate::runtime::options::positive;
+
+/// Which entry is given up when the queue is full.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DropPolicy {
+    /// The one that comes. The default.
+    #[default]
+    Newest,
+    /// The one that has waited longest, unless it is being sent.
+    Oldest,
+}
+
+/// The settings of a buffer.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    /// The most entries in memory.
+    pub(crate) queue_entries: usize,
+    /// The most bytes of entries in memory.
+    pub(crate) queue_bytes: usize,
+    pub(crate) policy: DropPolicy,
+    /// The most entries of a batch; so many waiting are sent at once.
+    pub(crate) batch_entries: usize,
+    /// The most bytes of a batch as it is sent.
+    pub(crate) batch_bytes: usize,
+    /// How long an entry waits for others.
+    pub(crate) interval: Duration,
+    /// Requests for a batch until its round counts as failed.
+    pub(crate) attempts: u32,
+    /// The delay after the first request of a round; it doubles.
+    pub(crate) base_delay: Duration,
+    /// The most that chance adds to a delay.
+    pub(crate) jitter: Duration,
+    /// The longest `Retry-After` that is heeded.
+    pub(crate) max_retry_after: Duration,
+    /// Failed rounds in a row that open the breaker.
+    pub(crate) breaker_threshold: u32,
+    pub(crate) breaker_pause: Duration,
+    /// How long nothing is sent after the credential was refused.
+    pub(crate) credential_pause: Duration,
+    /// Whether the worker has a thread of its own even where there is a runtime.
+    pub(crate) own_thread: bool,
+}
+
+impl Settings {
+    /// Refuses what cannot work.
+    pub(crate) fn check(&self) -> Result<()> {
+        let counts = [
+            ("the queue's number of entries", self.queue_entries),
+            ("the queue's number of bytes", self.queue_bytes),
+            ("the batch size", self.batch_entries),
+            ("the batch's number of bytes", self.batch_bytes),
+            ("the number of attempts", self.attempts as usize),
+            ("the breaker's threshold", self.breaker_threshold as usize),
+        ];
+        if let Some((name, _)) = counts.iter().find(|(_, count)| *count == 0) {
+            return Err(Error::invalid(format!(
+                "{name} is zero; nothing would be sent, so give 1 or more"
+            )));
+        }
+        positive("the flush interval", Some(self.interval))
+    }
+
+    /// How long to wait after so many requests of a round.
+    pub(super) fn delay(&self, attempts: u32) -> Duration {
+        let doublings = attempts.saturating_sub(1).min(16);
+        let jitter = self.jitter.mul_f64(fastrand::f64());
+        self.base_delay.saturating_mul(1 << doublings) + jitter
+    }
+}

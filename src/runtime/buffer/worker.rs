@@ -1,0 +1,125 @@
+//! The shell around the pump: it waits, sends, and tells the pump what came of it.
+
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use futures_util::future::{Either, select};
+use tokio::sync::{Notify, watch};
+use tokio::time::{Instant, timeout_at};
+
+use super::core::Core;
+use super::ledger::DropCause;
+use super::pump::{Pump, Step};
+use super::settings::Settings;
+use super::{Parcel, Refused, Ship};
+
+/// What handles and the worker share. The pump is locked before the core.
+pub(super) struct Shared<S: Ship> {
+    pub(super) ship: S,
+    pub(super) settings: Settings,
+    core: Mutex<Core<S::Entry>>,
+    pump: Mutex<Pump>,
+    /// Wakes the worker.
+    pub(super) news: Notify,
+    /// Moves whenever something was settled, or cannot be.
+    pub(super) changes: watch::Sender<()>,
+}
+
+impl<S: Ship> Shared<S> {
+    pub(super) fn new(ship: S, settings: Settings) -> Self {
+        Self {
+            ship,
+            core: Mutex::new(Core::new()),
+            pump: Mutex::new(Pump::new(&settings)),
+            settings,
+            news: Notify::new(),
+            changes: watch::Sender::new(()),
+        }
+    }
+
+    pub(super) fn core(&self) -> MutexGuard<'_, Core<S::Entry>> {
+        self.core.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn pump(&self) -> MutexGuard<'_, Pump> {
+        self.pump.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells those who wait for something that it may have happened.
+    pub(super) fn tell(&self) {
+        self.changes.send_replace(());
+    }
+
+    /// The end, whoever is at work.
+    pub(super) fn end(&self, cause: DropCause) -> u64 {
+        let left = self.core().end(cause);
+        self.news.notify_one();
+        self.tell();
+        left
+    }
+
+    /// Waits until then, or until there is news.
+    async fn news(&self, until: Option<Instant>) {
+        let news = self.news.notified();
+        match until {
+            Some(until) => drop(timeout_at(until, news).await),
+            None => news.await,
+        }
+    }
+
+    /// Sends, unless the end comes first.
+    async fn send(&self, parcel: Parcel) -> Option<Result<(), Refused>> {
+        let mut sent = pin!(self.ship.send(parcel));
+        loop {
+            let news = pin!(self.news(self.core().deadline()));
+            match select(sent.as_mut(), news).await {
+                Either::Left((outcome, _)) => return Some(outcome),
+                Either::Right(_) if self.core().is_over(Instant::now()) => return None,
+                Either::Right(_) => {}
+            }
+        }
+    }
+}
+
+/// The work of a buffer, to be run by one task at a time.
+pub(super) fn work<S: Ship>(shared: Arc<Shared<S>>) -> impl Future<Output = ()> + Send {
+    // Made here, so that a task that is never polled has one, too.
+    let shift = Shift(shared);
+    async move {
+        let shared = &shift.0;
+        loop {
+            let step = shared.pump().next(shared, Instant::now());
+            match step {
+                Step::End => break,
+                Step::Wait(until) => {
+                    shared.tell();
+                    shared.news(until).await;
+                }
+                Step::Send(parcel) => {
+                    // Without an outcome the next step is the end.
+                    if let Some(outcome) = shared.send(parcel).await {
+                        shared.pump().settle(shared, outcome, Instant::now());
+                    }
+                    shared.tell();
+                }
+            }
+        }
+        shared.tell();
+    }
+}
+
+/// A worker at work. When its runtime ends before the buffer does, another worker may take over.
+struct Shift<S: Ship>(Arc<Shared<S>>);
+
+impl<S: Ship> Drop for Shift<S> {
+    fn drop(&mut self) {
+        let mut pump = self.0.pump();
+        let mut core = self.0.core();
+        pump.interrupted(core.in_flight() > 0, Instant::now());
+        pump.note(&mut core);
+        core.set_in_flight(0);
+        core.is_running = false;
+        drop((core, pump));
+        self.0.tell();
+    }
+}
