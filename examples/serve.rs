@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --features sim --example serve -- liteboxd=18080
-//! cargo run --features sim --example serve -- scale=1 liteboxd=18080 gateway=18081 synapse=18082
+//! cargo run --features sim --example serve -- scale=1 liteboxd=18080 gateway=18081 synapse=18082 gt8004=18083
 //! ```
 //!
 //! An argument is `BACKEND=PORT` on 127.0.0.1 (0 takes a free port), or `scale=FACTOR` for how much faster than real time the
@@ -12,7 +12,7 @@
 
 use std::process::ExitCode;
 
-use quintet::sim::{gateway, liteboxd, synapse};
+use quintet::sim::{gateway, gt8004, liteboxd, synapse};
 
 /// What can be served.
 #[derive(Clone, Copy)]
@@ -20,6 +20,7 @@ enum Backend {
     LiteBoxd,
     Gateway,
     Synapse,
+    Gt8004,
 }
 
 impl Backend {
@@ -28,6 +29,7 @@ impl Backend {
             "liteboxd" => Some(Self::LiteBoxd),
             "gateway" => Some(Self::Gateway),
             "synapse" => Some(Self::Synapse),
+            "gt8004" => Some(Self::Gt8004),
             _ => None,
         }
     }
@@ -46,7 +48,7 @@ async fn main() -> ExitCode {
         Ok(wanted) => wanted,
         Err(message) => {
             eprintln!(
-                "serve: {message}\nusage: serve [scale=FACTOR] BACKEND=PORT...   (backends: liteboxd, gateway, synapse)"
+                "serve: {message}\nusage: serve [scale=FACTOR] BACKEND=PORT...   (backends: liteboxd, gateway, synapse, gt8004)"
             );
             return ExitCode::from(2);
         }
@@ -99,6 +101,7 @@ enum Running {
     LiteBoxd(liteboxd::Simulator),
     Gateway(gateway::Simulator),
     Synapse(synapse::Simulator),
+    Gt8004(gt8004::Simulator),
 }
 
 impl Running {
@@ -138,6 +141,16 @@ impl Running {
                 );
                 Ok(Self::Synapse(simulator))
             }
+            Backend::Gt8004 => {
+                let builder = gt8004::Simulator::builder().port(port).time_scale(scale);
+                let simulator = builder.start().await?;
+                println!(
+                    "gt8004  {}  API key: {}",
+                    simulator.ingest_url(),
+                    simulator.token()
+                );
+                Ok(Self::Gt8004(simulator))
+            }
         }
     }
 
@@ -146,6 +159,7 @@ impl Running {
             Self::LiteBoxd(simulator) => simulator.stop().await,
             Self::Gateway(simulator) => simulator.stop().await,
             Self::Synapse(simulator) => simulator.stop().await,
+            Self::Gt8004(simulator) => simulator.stop().await,
         }
     }
 }

@@ -21,7 +21,12 @@
 //! its thread needs a multi-threaded runtime beside it, or the simulator cannot answer.
 
 #![cfg_attr(
-    not(all(feature = "gateway", feature = "liteboxd", feature = "synapse")),
+    not(all(
+        feature = "gateway",
+        feature = "gt8004",
+        feature = "liteboxd",
+        feature = "synapse"
+    )),
     allow(dead_code, reason = "a part of the backends needs a part of this")
 )]
 
@@ -33,6 +38,8 @@ mod fastapi;
 mod fault;
 #[cfg(feature = "gateway")]
 pub mod gateway;
+#[cfg(feature = "gt8004")]
+pub mod gt8004;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
 mod multipart;
@@ -42,7 +49,11 @@ mod recorder;
 mod server;
 #[cfg(feature = "synapse")]
 pub mod synapse;
-#[cfg(all(test, any(feature = "gateway", feature = "synapse")))]
+#[cfg(all(
+    test,
+    any(feature = "gateway", feature = "gt8004", feature = "synapse")
+))]
+#[allow(dead_code, reason = "a part of the backends needs a part of this")]
 mod testing;
 mod upgrade;
 #[cfg(any(feature = "liteboxd", feature = "synapse"))]

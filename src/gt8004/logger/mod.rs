@@ -120,3 +120,6 @@ impl Logger {
         self.0.protocol
     }
 }
+
+#[cfg(all(test, feature = "sim"))]
+mod tests;

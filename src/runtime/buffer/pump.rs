@@ -294,10 +294,12 @@ impl Pump {
             Phase::Open => settings.interval,
             _ => settings.delay(self.attempts),
         };
-        self.rest_until = now.checked_add(rest);
         if core.phase == Phase::Open {
             self.breaker.failed(now);
         }
+        // An open breaker says itself when the next round begins.
+        let is_open = self.breaker.open_until().is_some();
+        self.rest_until = now.checked_add(rest).filter(|_| !is_open);
         self.round_failed(core);
     }
 

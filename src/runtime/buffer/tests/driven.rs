@@ -125,8 +125,10 @@ fn a_buffer_outlives_the_runtime_of_its_worker() {
     });
     drop(first);
     assert_eq!(sent(&buffer).len(), 1);
-    log(&buffer, 7..8);
-    let ledger = runtime().block_on(buffer.close(10 * SECOND));
+    let ledger = runtime().block_on(async {
+        log(&buffer, 7..8);
+        buffer.close(10 * SECOND).await
+    });
     assert_eq!((ledger.delivered, ledger.queued), (8, 0));
 }
 

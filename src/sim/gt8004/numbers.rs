@@ -1,0 +1,113 @@
+//! The numbers that dashboards show.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::row::Row;
+
+/// What was stored, counted.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Numbers {
+    /// Rows.
+    pub requests: u64,
+    /// Rows whose status says that the request failed.
+    pub errors: u64,
+    /// Different addresses; rows without one are nobody's.
+    pub customers: u64,
+    /// The mean of how long replies took, in milliseconds. 0 without rows.
+    pub average_response_ms: f64,
+    /// What was paid, in USDC, where there is a transaction.
+    pub revenue: f64,
+    /// The same by tool.
+    pub tools: BTreeMap<String, ToolNumbers>,
+}
+
+/// What was stored of one tool, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ToolNumbers {
+    /// Rows.
+    pub requests: u64,
+    /// Rows whose status says that the request failed.
+    pub errors: u64,
+    /// The mean of how long replies took, in milliseconds.
+    pub average_response_ms: f64,
+}
+
+/// Keeps the numbers up to date.
+#[derive(Debug, Default)]
+pub(super) struct Counter {
+    total: Sum,
+    tools: BTreeMap<String, Sum>,
+    addresses: HashSet<String>,
+    revenue: f64,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    requests: u64,
+    errors: u64,
+    response_ms: f64,
+}
+
+impl Sum {
+    fn add(&mut self, row: &Row) {
+        self.requests += 1;
+        self.errors += u64::from(row.is_error());
+        self.response_ms += f64::from(row.response_ms);
+    }
+
+    fn average(self) -> f64 {
+        match self.requests {
+            0 => 0.0,
+            requests => self.response_ms / requests as f64,
+        }
+    }
+}
+
+impl Counter {
+    pub(super) fn add(&mut self, row: &Row) {
+        self.total.add(row);
+        if let Some(tool) = &row.tool_name {
+            match self.tools.get_mut(tool) {
+                Some(sum) => sum.add(row),
+                None => self.tools.entry(tool.clone()).or_default().add(row),
+            }
+        }
+        if let Some(address) = row
+            .ip_address
+            .as_ref()
+            .filter(|address| !address.is_empty())
+            && !self.addresses.contains(address)
+        {
+            self.addresses.insert(address.clone());
+        }
+        let paid = row.x402_amount.filter(|amount| *amount > 0.0);
+        if row
+            .x402_tx_hash
+            .as_ref()
+            .is_some_and(|hash| !hash.is_empty())
+        {
+            self.revenue += paid.unwrap_or_default();
+        }
+    }
+
+    pub(super) fn numbers(&self) -> Numbers {
+        let tools = self.tools.iter().map(|(tool, sum)| {
+            let numbers = ToolNumbers {
+                requests: sum.requests,
+                errors: sum.errors,
+                average_response_ms: sum.average(),
+            };
+            (tool.clone(), numbers)
+        });
+        Numbers {
+            requests: self.total.requests,
+            errors: self.total.errors,
+            customers: self.addresses.len() as u64,
+            average_response_ms: self.total.average(),
+            revenue: self.revenue,
+            tools: tools.collect(),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What is stored of an entry.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::batch::{Batch, Entry};
+
+/// The most bytes that are stored of a body.
+const BODY: usize = 51_200;
+
+/// An entry as it is stored. The customer's id and the entry's own time are not.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "each is the field of an entry of that name")]
+pub struct Row {
+    pub request_id: String,
+    pub method: String,
+    pub path: String,
+    pub status_code: i64,
+    pub response_ms: f32,
+    pub tool_name: Option<String>,
+    pub error_type: Option<String>,
+    pub x402_amount: Option<f64>,
+    pub x402_tx_hash: Option<String>,
+    pub x402_token: Option<String>,
+    pub x402_payer: Option<String>,
+    pub request_body: Option<String>,
+    pub request_body_size: Option<i64>,
+    pub response_body: Option<String>,
+    pub response_body_size: Option<i64>,
+    pub headers: Option<Value>,
+    pub ip_address: Option<String>,
+    pub user_agent: Option<String>,
+    pub referer: Option<String>,
+    pub content_type: Option<String>,
+    pub accept_language: Option<String>,
+    /// `http`, `mcp` or `a2a`.
+    pub protocol: String,
+    pub source: String,
+    pub country: Option<String>,
+    pub city: Option<String>,
+    /// Of the batch.
+    pub agent_id: String,
+    /// Of the batch.
+    pub batch_id: String,
+    /// Of the batch.
+    pub sdk_version: String,
+    /// When the row was stored, by the simulator's clock.
+    pub stored_at: DateTime<Utc>,
+}
+
+impl Row {
+    pub(super) fn new(batch: &Batch, entry: Entry, stored_at: DateTime<Utc>) -> Self {
+        let known = |protocol: &String| matches!(protocol.as_str(), "mcp" | "a2a" | "http");
+        Self {
+            request_id: entry.request_id.unwrap_or_default(),
+            method: entry.method.unwrap_or_default(),
+            path: entry.path.unwrap_or_default(),
+            status_code: entry.status_code.unwrap_or_default(),
+            response_ms: entry.response_ms.unwrap_or_default(),
+            tool_name: entry.tool_name,
+            error_type: entry.error_type,
+            x402_amount: entry.x402_amount,
+            x402_tx_hash: entry.x402_tx_hash,
+            x402_token: entry.x402_token,
+            x402_payer: entry.x402_payer,
+            request_body: entry.request_body.map(cut),
+            request_body_size: entry.request_body_size,
+            response_body: entry.response_body.map(cut),
+            response_body_size: entry.response_body_size,
+            headers: entry.headers,
+            ip_address: entry.ip_address,
+            user_agent: entry.user_agent,
+            referer: entry.referer,
+            content_type: entry.content_type,
+            accept_language: entry.accept_language,
+            protocol: entry.protocol.filter(known).unwrap_or("http".to_owned()),
+            source: entry.source.unwrap_or_default(),
+            country: entry.country,
+            city: entry.city,
+            agent_id: batch.agent_id.clone().unwrap_or_default(),
+            batch_id: batch.batch_id.clone().unwrap_or_default(),
+            sdk_version: batch.sdk_version.clone().unwrap_or_default(),
+            stored_at,
+        }
+    }
+
+    /// Whether the reply was a failure; that something has to be paid for is none.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.status_code >= 400 && self.status_code != 402
+    }
+}
+
+fn cut(mut body: String) -> String {
+    body.truncate(body.floor_char_boundary(BODY));
+    body
+}
