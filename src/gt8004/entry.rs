@@ -264,6 +264,9 @@ impl RequestLogEntry {
         self
     }
 
+    /// What of its weight is not on the wire, where names and numbers have about 200 bytes.
+    pub(super) const IDLE_WEIGHT: usize = size_of::<Self>() - 200;
+
     /// What the entry counts for in the bounds of a queue, in bytes.
     pub(super) fn weight(&self) -> usize {
         let texts = [

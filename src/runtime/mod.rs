@@ -62,8 +62,10 @@ pub use upload::Upload;
 pub use wait::{End, Verdict, Wait, Watch};
 
 pub(crate) use attempt::Body;
+#[cfg(all(feature = "gt8004", feature = "spool"))]
+pub(crate) use buffer::SpoolLimits;
 #[cfg(feature = "gt8004")]
-pub(crate) use buffer::{Buffer, Encoded, Parcel, Refused, Settings, Ship, Why};
+pub(crate) use buffer::{Buffer, Encoded, Parcel, Refused, Settings, Ship, Spool, Why};
 pub(crate) use credential::Credential;
 pub(crate) use endpoint::Endpoint;
 pub(crate) use env::variable;

@@ -1,5 +1,7 @@
 //! The settings of a logger.
 
+#[cfg(feature = "spool")]
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,9 +10,11 @@ use super::{Inner, Logger};
 use crate::error::{Error, Result};
 use crate::gt8004::clamp::ColumnLimits;
 use crate::gt8004::client::Client;
-use crate::gt8004::entry::Protocol;
+use crate::gt8004::entry::{Protocol, RequestLogEntry};
 use crate::gt8004::envelope::MAX_BODY;
-use crate::runtime::{Buffer, DropPolicy, Settings};
+#[cfg(feature = "spool")]
+use crate::runtime::SpoolLimits;
+use crate::runtime::{Buffer, DropPolicy, Settings, Spool};
 
 /// Collects the settings of a logger; made by [`Client::logger`].
 ///
@@ -33,6 +37,17 @@ pub struct LoggerBuilder {
     protocol: Option<Protocol>,
     limits: ColumnLimits,
     settings: Settings,
+    #[cfg(feature = "spool")]
+    spool: Option<SpoolSettings>,
+}
+
+/// A spool that is to be opened.
+#[cfg(feature = "spool")]
+#[derive(Debug, Clone)]
+struct SpoolSettings {
+    path: PathBuf,
+    bytes: u64,
+    age: Duration,
 }
 
 impl LoggerBuilder {
@@ -41,10 +56,13 @@ impl LoggerBuilder {
             client,
             protocol: None,
             limits: ColumnLimits::default(),
+            #[cfg(feature = "spool")]
+            spool: None,
             settings: Settings {
                 queue_entries: 10_000,
                 queue_bytes: 16 * 1024 * 1024,
                 policy: DropPolicy::default(),
+                idle_weight: RequestLogEntry::IDLE_WEIGHT,
                 batch_entries: 50,
                 batch_bytes: MAX_BODY,
                 interval: Duration::from_secs(5),
@@ -139,16 +157,33 @@ impl LoggerBuilder {
         self
     }
 
+    /// Writes every entry to this file before it is sent, so that what was not delivered survives a crash, and is sent by the
+    /// next logger that is given the same file, oldest first. It holds at most so many bytes of entries, each for at most so
+    /// long; when it is full, the [drop policy](Self::drop_policy) decides.
+    ///
+    /// An entry is safe as soon as the [ledger](Logger::ledger) counts it as spooled, some milliseconds after it was logged. A
+    /// file belongs to one logger at a time. Not every agent's file may be sent with every key: give each its own.
+    #[cfg(feature = "spool")]
+    pub fn spool(mut self, path: impl Into<PathBuf>, bytes: u64, age: Duration) -> Self {
+        self.spool = Some(SpoolSettings {
+            path: path.into(),
+            bytes,
+            age,
+        });
+        self
+    }
+
     /// Gives the worker a thread of its own, also where there is a tokio runtime.
     pub fn own_thread(mut self) -> Self {
         self.settings.own_thread = true;
         self
     }
 
-    /// Checks the settings and makes the logger. Nothing is sent, and no worker starts before the first entry.
+    /// Checks the settings and makes the logger. No worker starts before the first entry, unless the spool holds some.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit of zero, or a batch that the service would not take.
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit of zero, or a batch that the service would not take;
+    /// [`File`](crate::ErrorKind::File) for a spool that cannot be opened.
     pub fn start(self) -> Result<Logger> {
         let ship = Ingestion::new(self.client, self.limits);
         if self.settings.batch_bytes > MAX_BODY {
@@ -157,8 +192,22 @@ impl LoggerBuilder {
                 self.settings.batch_bytes
             )));
         }
+        self.settings.check()?;
+        #[cfg(feature = "spool")]
+        let spool = self.spool.map(|spool| {
+            let limits = SpoolLimits {
+                bytes: spool.bytes,
+                age: spool.age,
+                policy: self.settings.policy,
+            };
+            Spool::open(&spool.path, limits)
+        });
+        #[cfg(not(feature = "spool"))]
+        let spool: Option<Result<Spool>> = None;
+        let buffer = Buffer::new(ship, self.settings, spool.transpose()?)?;
+        buffer.resume();
         Ok(Logger(Arc::new(Inner {
-            buffer: Buffer::new(ship, self.settings)?,
+            buffer,
             protocol: self.protocol,
         })))
     }

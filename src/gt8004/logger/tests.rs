@@ -68,7 +68,7 @@ async fn verifying_tells_the_truth() {
 
 #[tokio::test]
 async fn batches_stay_below_what_the_service_takes() {
-    let (simulator, logger) = stage(|builder| builder).await;
+    let (simulator, logger) = stage(|builder| builder.batch_size(100)).await;
     for _ in 0..50 {
         logger.log(entry("/large").with_response_body("x".repeat(2000)));
     }

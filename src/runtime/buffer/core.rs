@@ -64,6 +64,8 @@ pub(super) struct Core<T> {
     /// Why nothing is sent just now, and until when.
     pub(super) blocked: Option<(&'static str, Instant)>,
     pub(super) is_running: bool,
+    /// Whether there is a spool: what is being sent is on disk, and not given up.
+    pub(super) spools: bool,
     pub(super) ledger: Ledger,
 }
 
@@ -96,6 +98,7 @@ impl<T> Core<T> {
             last_error: None,
             blocked: None,
             is_running: false,
+            spools: false,
             ledger: Ledger::default(),
         }
     }
@@ -162,7 +165,9 @@ impl<T> Core<T> {
     }
 
     fn fills_a_batch(&self, settings: &Settings) -> bool {
-        self.waiting.len() >= settings.batch_entries || self.waiting_weight >= settings.batch_bytes
+        let idle = self.waiting.len() * settings.idle_weight;
+        self.waiting.len() >= settings.batch_entries
+            || self.waiting_weight.saturating_sub(idle) >= settings.batch_bytes
     }
 
     /// Whether nothing waits in the queue.
@@ -181,15 +186,15 @@ impl<T> Core<T> {
         Some(since.checked_add(settings.interval).unwrap_or(now))
     }
 
-    /// Takes the oldest entries, not more than make up a batch.
+    /// Takes the oldest entries, not more than make up a batch together with so many bytes.
     pub(super) fn take(
         &mut self,
         settings: &Settings,
         mut entries: usize,
-        mut weight: usize,
+        mut size: usize,
     ) -> Vec<Slot<T>> {
         let mut taken = Vec::with_capacity(entries.min(self.waiting.len()));
-        while entries > 0 && weight < settings.batch_bytes {
+        while entries > 0 && size < settings.batch_bytes {
             let Some(slot) = self.waiting.pop_front() else {
                 break;
             };
@@ -197,7 +202,7 @@ impl<T> Core<T> {
             self.held += 1;
             self.held_weight += slot.weight;
             entries -= 1;
-            weight += slot.weight;
+            size += slot.weight.saturating_sub(settings.idle_weight);
             taken.push(slot);
         }
         if self.waiting.is_empty() {
@@ -216,6 +221,31 @@ impl<T> Core<T> {
     pub(super) fn give_up(&mut self, cause: DropCause, entries: u64, weight: usize) {
         self.release(entries, weight);
         self.ledger.drop_some(cause, entries);
+    }
+
+    /// Lets go of entries of the spool that are settled.
+    pub(super) fn release_spooled(&mut self, entries: u64) {
+        self.ledger.spooled -= entries.min(self.ledger.spooled);
+    }
+
+    /// Gives up entries of the spool.
+    pub(super) fn give_up_spooled(&mut self, cause: DropCause, entries: u64) {
+        let entries = entries.min(self.ledger.spooled);
+        self.release_spooled(entries);
+        self.ledger.drop_some(cause, entries);
+    }
+
+    /// Counts what an earlier run left.
+    pub(super) fn recover(&mut self, entries: u64, last_seq: u64) {
+        self.ledger.accepted += entries;
+        self.ledger.recovered += entries;
+        self.ledger.spooled += entries;
+        self.last_seq = last_seq;
+    }
+
+    /// Whether this entry is not to wait for others.
+    pub(super) fn is_hurried(&self, seq: u64) -> bool {
+        seq <= self.flush_to
     }
 
     /// Notes what the pump holds: the oldest entry, and how many the server may have besides those in flight.
@@ -247,7 +277,10 @@ impl<T> Core<T> {
     /// Whether all entries up to this one are settled.
     pub(super) fn is_settled(&self, seq: u64) -> bool {
         let first = self.waiting.front().map(|slot| slot.seq);
-        let oldest = self.held_from.or(first);
+        let oldest = match (self.held_from, first) {
+            (Some(held), Some(first)) => Some(held.min(first)),
+            (held, first) => held.or(first),
+        };
         self.phase == Phase::Closed || oldest.is_none_or(|oldest| oldest > seq)
     }
 
@@ -278,14 +311,14 @@ impl<T> Core<T> {
         late || self.phase == Phase::Closed
     }
 
-    /// The end: what is left is given up. Says how many entries that are.
+    /// The end: what is left in memory is given up. Says how many entries that are.
     pub(super) fn end(&mut self, cause: DropCause) -> u64 {
         if self.phase == Phase::Closed {
             return 0;
         }
         self.phase = Phase::Closed;
         let left = self.waiting.len() as u64 + self.held;
-        let unconfirmed = (self.in_flight + self.doubtful).min(left);
+        let unconfirmed = (self.in_flight + self.doubtful).min(left) * u64::from(!self.spools);
         self.ledger.drop_some(DropCause::Unconfirmed, unconfirmed);
         self.ledger.drop_some(cause, left - unconfirmed);
         self.waiting = VecDeque::new();

@@ -9,9 +9,13 @@ use tokio::time::{Instant, timeout_at};
 use super::core::Phase;
 use super::ledger::{DropCause, Ledger};
 use super::settings::Settings;
+use super::spool::Spool;
 use super::worker::{Shared, work};
 use super::{Ship, spawn};
 use crate::error::{Error, ErrorKind, Result};
+
+/// How long closing waits for the spool after its deadline.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// A buffer and its worker, which ends when this is dropped.
 pub(crate) struct Buffer<S: Ship>(Arc<Shared<S>>);
@@ -21,9 +25,20 @@ impl<S: Ship> Buffer<S> {
     ///
     /// # Errors
     /// [`InvalidInput`](ErrorKind::InvalidInput) for settings that cannot work.
-    pub(crate) fn new(ship: S, settings: Settings) -> Result<Self> {
+    pub(crate) fn new(ship: S, settings: Settings, spool: Option<Spool>) -> Result<Self> {
         settings.check()?;
-        Ok(Self(Arc::new(Shared::new(ship, settings))))
+        Ok(Self(Arc::new(Shared::new(ship, settings, spool))))
+    }
+
+    /// Starts the worker, if there is something to send before the first entry comes.
+    pub(crate) fn resume(&self) {
+        let starts = {
+            let mut core = self.0.core();
+            core.ledger.spooled > 0 && core.needs_worker()
+        };
+        if starts {
+            self.start();
+        }
     }
 
     pub(crate) fn ship(&self) -> &S {
@@ -109,7 +124,9 @@ impl<S: Ship> Buffer<S> {
                 let _ = changes.changed().await;
             }
         };
-        match deadline {
+        // What waits goes to the spool, whatever the time.
+        let grace = self.0.spool.as_ref().map_or(Duration::ZERO, |_| GRACE);
+        match deadline.and_then(|deadline| deadline.checked_add(grace)) {
             Some(deadline) => drop(timeout_at(deadline, ended).await),
             None => ended.await,
         }
@@ -168,6 +185,12 @@ fn explain(cause: Option<&Error>, consequence: &str) -> Error {
 
 impl<S: Ship> Drop for Buffer<S> {
     fn drop(&mut self) {
+        if self.0.spool.is_some() && self.0.core().is_running {
+            // The worker still writes down what waits.
+            self.0.core().close(Duration::ZERO);
+            self.0.news.notify_one();
+            return;
+        }
         let lost = self.0.end(DropCause::Closed);
         if lost > 0 {
             tracing::warn!(lost, "dropped without `close`: entries are lost");

@@ -5,12 +5,14 @@
 //! that this crate spawns.
 
 mod core;
+mod disk;
 mod handle;
 mod ledger;
 mod piece;
 mod pump;
 mod settings;
 mod spawn;
+mod spool;
 mod worker;
 
 use bytes::Bytes;
@@ -21,6 +23,9 @@ pub(crate) use handle::Buffer;
 pub use ledger::{DropCause, Ledger};
 pub use settings::DropPolicy;
 pub(crate) use settings::Settings;
+pub(crate) use spool::Spool;
+#[cfg(feature = "spool")]
+pub(crate) use spool::SpoolLimits;
 
 /// What a backend adds: how entries become bytes, and how a batch of them is sent.
 pub(crate) trait Ship: Send + Sync + 'static {

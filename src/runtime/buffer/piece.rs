@@ -14,6 +14,8 @@ pub(super) struct Piece {
     pub(super) bytes: Bytes,
     /// Whether something was left out of it.
     pub(super) is_stripped: bool,
+    /// Whether the spool has it, so that it counts for nothing in memory.
+    pub(super) is_on_disk: bool,
 }
 
 /// Entries that are sent together.
@@ -37,10 +39,6 @@ impl Batch {
 
     pub(super) fn len(&self) -> u64 {
         self.pieces.len() as u64
-    }
-
-    pub(super) fn weight(&self) -> usize {
-        self.pieces.iter().map(|piece| piece.weight).sum()
     }
 
     /// Takes the second half off.

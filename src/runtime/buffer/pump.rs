@@ -5,16 +5,22 @@ use std::collections::VecDeque;
 use tokio::time::Instant;
 
 use super::core::{Core, Phase, Slot, Wake};
+use super::disk::Disk;
 use super::ledger::DropCause;
 use super::piece::{Batch, Piece};
 use super::settings::Settings;
+use super::spool::{Changes, Found, Loaded, Stored};
 use super::worker::Shared;
 use super::{Parcel, Refused, Ship, Why};
+use crate::error::Result as Outcome;
 use crate::runtime::breaker::Breaker;
 
 /// Refusals of batches as malformed, with nothing accepted in between, after which batches are no longer taken apart: it is
 /// not one entry that the server dislikes.
 const FRUITLESS: u32 = 10;
+
+/// The most entries that are written to the spool at once.
+const SPOOLED_AT_ONCE: usize = 2000;
 
 /// What the worker is to do.
 #[derive(Debug)]
@@ -22,6 +28,14 @@ pub(super) enum Step {
     /// Wait until then, or for news.
     Wait(Option<Instant>),
     Send(Parcel),
+    /// Write the [changes](Pump::changes) to the spool.
+    Store,
+    /// Read entries from the spool.
+    Load {
+        after: u64,
+        entries: usize,
+        bytes: usize,
+    },
     End,
 }
 
@@ -46,11 +60,13 @@ pub(super) struct Pump {
     /// The flushes that were heeded.
     flushes: u64,
     made_last_call: bool,
+    disk: Option<Disk>,
 }
 
 impl Pump {
-    pub(super) fn new(settings: &Settings) -> Self {
+    pub(super) fn new(settings: &Settings, found: Option<Found>) -> Self {
         Self {
+            disk: found.map(|found| Disk::new(found, Instant::now())),
             batches: VecDeque::new(),
             loose: VecDeque::new(),
             attempts: 0,
@@ -70,6 +86,13 @@ impl Pump {
         loop {
             let mut core = shared.core();
             core.wake = Wake::No;
+            if core.phase != Phase::Closed && self.disk.is_some() {
+                drop(core);
+                if self.keeps(shared) {
+                    return Step::Store;
+                }
+                core = shared.core();
+            }
             if core.is_over(now) {
                 core.end(DropCause::Closed);
                 return Step::End;
@@ -79,7 +102,11 @@ impl Pump {
                 return self.send_or_wait(&mut core, now);
             }
             if self.loose.is_empty() {
-                match core.due(&shared.settings, now) {
+                let due = match &self.disk {
+                    None => core.due(&shared.settings, now),
+                    Some(disk) => disk.due(&core, &shared.settings, now),
+                };
+                match due {
                     None if core.phase != Phase::Open => {
                         core.end(DropCause::Closed);
                         return Step::End;
@@ -89,23 +116,128 @@ impl Pump {
                         return Step::Wait(None);
                     }
                     Some(due) if due > now => {
-                        core.wake = Wake::AtBatch;
+                        core.wake = match self.disk {
+                            None => Wake::AtBatch,
+                            Some(_) => Wake::AtFirst,
+                        };
                         return Step::Wait(Some(due));
                     }
                     Some(_) => {}
                 }
+                if let Some(disk) = &self.disk {
+                    return Step::Load {
+                        after: disk.loaded_to(),
+                        entries: shared.settings.batch_entries,
+                        bytes: shared.settings.batch_bytes,
+                    };
+                }
+            }
+            if self.disk.is_some() {
+                drop(core);
+                self.pack(shared);
+                continue;
             }
             let room = shared
                 .settings
                 .batch_entries
                 .saturating_sub(self.loose.len());
-            let weight = self.loose.iter().map(|piece| piece.bytes.len()).sum();
-            let slots = core.take(&shared.settings, room, weight);
+            let size = self.loose.iter().map(|piece| piece.bytes.len()).sum();
+            let slots = core.take(&shared.settings, room, size);
             drop(core);
-            self.encode(shared, slots);
+            let pieces = self.encode(shared, slots);
+            self.loose.extend(pieces);
             self.pack(shared);
             let mut core = shared.core();
             self.note(&mut core);
+        }
+    }
+
+    /// Whether something is to be written to the spool: what waits, and what is settled.
+    pub(super) fn keeps<S: Ship>(&mut self, shared: &Shared<S>) -> bool {
+        if self.disk.is_none() {
+            return false;
+        }
+        let mut core = shared.core();
+        if core.phase == Phase::Closed {
+            return false;
+        }
+        core.wake = Wake::AtFirst;
+        let slots = core.take(&shared.settings.of_spool(), SPOOLED_AT_ONCE, 0);
+        drop(core);
+        let pieces = self.encode(shared, slots);
+        let Some(disk) = &mut self.disk else {
+            return false;
+        };
+        disk.store(pieces);
+        let keeps = disk.has_changes();
+        self.note(&mut shared.core());
+        keeps
+    }
+
+    /// What is to be written to the spool.
+    pub(super) fn changes(&self) -> Changes {
+        self.disk.as_ref().map(Disk::changes).unwrap_or_default()
+    }
+
+    /// Takes note of what was written.
+    pub(super) fn stored<S: Ship>(
+        &mut self,
+        shared: &Shared<S>,
+        written: Outcome<Stored>,
+        now: Instant,
+    ) {
+        let mut core = shared.core();
+        let Some(disk) = &mut self.disk else { return };
+        if core.phase == Phase::Closed {
+            return;
+        }
+        match written {
+            Ok(stored) => disk.stored(&mut core, stored, now),
+            Err(error) => {
+                tracing::warn!(%error, "entries stay in memory");
+                self.loose.extend(disk.not_stored());
+                core.last_error = Some(error);
+            }
+        }
+        self.note(&mut core);
+    }
+
+    /// Takes note of what was read.
+    pub(super) fn loaded<S: Ship>(
+        &mut self,
+        shared: &Shared<S>,
+        read: Outcome<Loaded>,
+        now: Instant,
+    ) {
+        let mut core = shared.core();
+        let Some(disk) = &mut self.disk else { return };
+        if core.phase == Phase::Closed {
+            return;
+        }
+        match read {
+            Ok(loaded) => {
+                let pieces = disk.loaded(&mut core, loaded);
+                self.loose.extend(pieces);
+            }
+            Err(error) => {
+                core.last_error = Some(error);
+                self.rest_until = now.checked_add(shared.settings.interval);
+                self.round_failed(&mut core);
+            }
+        }
+        self.note(&mut core);
+    }
+
+    /// Lets go of entries that are settled, wherever they are.
+    fn release<T>(&mut self, core: &mut Core<T>, pieces: &[Piece]) {
+        for piece in pieces {
+            match &mut self.disk {
+                Some(disk) if piece.is_on_disk => {
+                    disk.forget(piece.seq);
+                    core.release_spooled(1);
+                }
+                _ => core.release(1, piece.weight),
+            }
         }
     }
 
@@ -152,6 +284,9 @@ impl Pump {
         };
         let parcel = batch.parcel();
         core.set_in_flight(batch.len());
+        if self.disk.is_some() {
+            core.wake = Wake::AtFirst;
+        }
         core.ledger.requests += 1;
         let others = self.batches.iter().skip(1);
         core.note_held(self.oldest(), doubtful(others));
@@ -159,7 +294,8 @@ impl Pump {
     }
 
     /// Serialises entries; those that cannot be sent in any form are given up.
-    fn encode<S: Ship>(&mut self, shared: &Shared<S>, slots: Vec<Slot<S::Entry>>) {
+    fn encode<S: Ship>(&self, shared: &Shared<S>, slots: Vec<Slot<S::Entry>>) -> Vec<Piece> {
+        let mut pieces = Vec::with_capacity(slots.len());
         let room = shared
             .settings
             .batch_bytes
@@ -176,12 +312,13 @@ impl Pump {
                 weight,
                 bytes: encoded.bytes,
                 is_stripped: false,
+                is_on_disk: false,
             };
             let fits = shrink(&shared.ship, &mut piece, room);
             clamped += u64::from(encoded.clamped);
             stripped += u64::from(piece.is_stripped);
             if fits {
-                self.loose.push_back(piece);
+                pieces.push(piece);
             } else {
                 lost.push((DropCause::TooLarge, weight));
             }
@@ -189,13 +326,14 @@ impl Pump {
         let mut core = shared.core();
         // After the end all of them are accounted for.
         if core.phase == Phase::Closed {
-            return;
+            return pieces;
         }
         core.ledger.clamped += clamped;
         core.ledger.stripped += stripped;
         for (cause, weight) in lost {
             core.give_up(cause, 1, weight);
         }
+        pieces
     }
 
     /// Makes a batch of what fits into one.
@@ -241,7 +379,7 @@ impl Pump {
                 self.fruitless = 0;
                 core.ledger.delivered += batch.len();
                 core.ledger.batches += 1;
-                core.release(batch.len(), batch.weight());
+                self.release(&mut core, &batch.pieces);
             }
             Err(Refused { why, error }) => {
                 self.not_before = error
@@ -345,7 +483,8 @@ impl Pump {
         if let Some(error) = &core.last_error {
             tracing::warn!(%error, %cause, entries = batch.len(), "entries are given up");
         }
-        core.give_up(cause, batch.len(), batch.weight());
+        self.release(core, &batch.pieces);
+        core.ledger.drop_some(cause, batch.len());
     }
 
     /// The worker went away while it was sending: the server may have the batch, and another worker sends it again.
@@ -364,7 +503,9 @@ impl Pump {
 
     fn oldest(&self) -> Option<u64> {
         let batched = self.batches.iter().flat_map(|batch| &batch.pieces);
-        batched.chain(&self.loose).next().map(|piece| piece.seq)
+        let held = batched.chain(&self.loose).map(|piece| piece.seq);
+        let disk = self.disk.as_ref().and_then(Disk::oldest);
+        held.chain(disk).min()
     }
 }
 
@@ -376,7 +517,10 @@ fn doubtful<'a>(batches: impl Iterator<Item = &'a Batch>) -> u64 {
 
 /// Nothing but time, flushes and the end wakes the worker.
 fn wait<T>(core: &mut Core<T>, until: Option<Instant>) -> Step {
-    core.wake = Wake::No;
+    core.wake = match core.spools {
+        true => Wake::AtFirst,
+        false => Wake::No,
+    };
     let deadline = core.deadline();
     Step::Wait(match (until, deadline) {
         (Some(until), Some(deadline)) => Some(until.min(deadline)),

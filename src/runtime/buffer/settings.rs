@@ -24,6 +24,8 @@ pub(crate) struct Settings {
     /// The most bytes of entries in memory.
     pub(crate) queue_bytes: usize,
     pub(crate) policy: DropPolicy,
+    /// What an entry counts for besides what it will have on the wire, about.
+    pub(crate) idle_weight: usize,
     /// The most entries of a batch; so many waiting are sent at once.
     pub(crate) batch_entries: usize,
     /// The most bytes of a batch as it is sent.
@@ -64,6 +66,14 @@ impl Settings {
             )));
         }
         positive("the flush interval", Some(self.interval))
+    }
+
+    /// The same for what is written to the spool at once.
+    pub(super) fn of_spool(&self) -> Self {
+        Self {
+            batch_bytes: 4 * 1024 * 1024,
+            ..self.clone()
+        }
     }
 
     /// How long to wait after so many requests of a round.

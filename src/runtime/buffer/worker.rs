@@ -11,12 +11,14 @@ use super::core::Core;
 use super::ledger::DropCause;
 use super::pump::{Pump, Step};
 use super::settings::Settings;
-use super::{Parcel, Refused, Ship};
+use super::spool::Spool;
+use super::{Parcel, Refused, Ship, spawn};
 
 /// What handles and the worker share. The pump is locked before the core.
 pub(super) struct Shared<S: Ship> {
     pub(super) ship: S,
     pub(super) settings: Settings,
+    pub(super) spool: Option<Arc<Spool>>,
     core: Mutex<Core<S::Entry>>,
     pump: Mutex<Pump>,
     /// Wakes the worker.
@@ -26,12 +28,19 @@ pub(super) struct Shared<S: Ship> {
 }
 
 impl<S: Ship> Shared<S> {
-    pub(super) fn new(ship: S, settings: Settings) -> Self {
+    pub(super) fn new(ship: S, settings: Settings, spool: Option<Spool>) -> Self {
+        let mut core = Core::new();
+        let found = spool.as_ref().map(Spool::found);
+        if let Some(found) = found {
+            core.spools = true;
+            core.recover(found.entries, found.last);
+        }
         Self {
             ship,
-            core: Mutex::new(Core::new()),
-            pump: Mutex::new(Pump::new(&settings)),
+            core: Mutex::new(core),
+            pump: Mutex::new(Pump::new(&settings, found)),
             settings,
+            spool: spool.map(Arc::new),
             news: Notify::new(),
             changes: watch::Sender::new(()),
         }
@@ -67,7 +76,25 @@ impl<S: Ship> Shared<S> {
         }
     }
 
-    /// Sends, unless the end comes first.
+    /// Writes what is to be written to the spool.
+    async fn store(&self) {
+        let Some(spool) = &self.spool else { return };
+        let changes = self.pump().changes();
+        let spool = Arc::clone(spool);
+        let written = spawn::blocking(move || spool.write(&changes)).await;
+        self.pump().stored(self, written, Instant::now());
+        self.tell();
+    }
+
+    /// Reads entries from the spool.
+    async fn load(&self, after: u64, entries: usize, bytes: usize) {
+        let Some(spool) = &self.spool else { return };
+        let spool = Arc::clone(spool);
+        let read = spawn::blocking(move || spool.read(after, entries, bytes)).await;
+        self.pump().loaded(self, read, Instant::now());
+    }
+
+    /// Sends, unless the end comes first. What comes meanwhile is spooled.
     async fn send(&self, parcel: Parcel) -> Option<Result<(), Refused>> {
         let mut sent = pin!(self.ship.send(parcel));
         loop {
@@ -75,7 +102,12 @@ impl<S: Ship> Shared<S> {
             match select(sent.as_mut(), news).await {
                 Either::Left((outcome, _)) => return Some(outcome),
                 Either::Right(_) if self.core().is_over(Instant::now()) => return None,
-                Either::Right(_) => {}
+                Either::Right(_) => {
+                    let keeps = self.pump().keeps(self);
+                    if keeps {
+                        self.store().await;
+                    }
+                }
             }
         }
     }
@@ -95,6 +127,12 @@ pub(super) fn work<S: Ship>(shared: Arc<Shared<S>>) -> impl Future<Output = ()> 
                     shared.tell();
                     shared.news(until).await;
                 }
+                Step::Store => shared.store().await,
+                Step::Load {
+                    after,
+                    entries,
+                    bytes,
+                } => shared.load(after, entries, bytes).await,
                 Step::Send(parcel) => {
                     // Without an outcome the next step is the end.
                     if let Some(outcome) = shared.send(parcel).await {

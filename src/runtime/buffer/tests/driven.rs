@@ -8,7 +8,7 @@ use super::script::{DOUBTFUL, Entry, PASSING, SECOND, Script, settings};
 use crate::runtime::buffer::{Buffer, DropCause, Settings, Why};
 
 fn buffer(outcomes: &[Option<Why>]) -> Buffer<Script> {
-    let buffer = Buffer::new(Script::default(), settings()).unwrap();
+    let buffer = Buffer::new(Script::default(), settings(), None).unwrap();
     *buffer.ship().outcomes.lock().unwrap() = outcomes.to_vec().into();
     buffer
 }
@@ -166,7 +166,7 @@ fn settings_of_nothing_are_refused() {
     for spoil in spoilt {
         let mut settings = settings();
         spoil(&mut settings);
-        let error = Buffer::new(Script::default(), settings).unwrap_err();
+        let error = Buffer::new(Script::default(), settings, None).unwrap_err();
         assert!(
             error.is_invalid_input() && error.message().contains("is zero"),
             "{error}"

@@ -87,6 +87,7 @@ pub(super) fn settings() -> Settings {
     Settings {
         queue_entries: 20,
         queue_bytes: 10_000,
+        idle_weight: 0,
         policy: DropPolicy::Newest,
         batch_entries: 5,
         batch_bytes: 100,
@@ -111,7 +112,7 @@ pub(super) struct Bench {
 
 impl Bench {
     pub(super) fn new(settings: Settings) -> Self {
-        let buffer = Buffer::new(Script::default(), settings).unwrap();
+        let buffer = Buffer::new(Script::default(), settings, None).unwrap();
         // The worker is here already: the test.
         buffer.shared().core().is_running = true;
         Self {
