@@ -23,6 +23,9 @@ pub(super) struct Disk {
     storing: Vec<Piece>,
     /// Settled, and still on disk.
     forget: Vec<u64>,
+    /// Until when it is left alone, after it could not be written.
+    rests_until: Option<Instant>,
+    tried_last: bool,
 }
 
 impl Disk {
@@ -34,7 +37,23 @@ impl Disk {
             since: (found.entries > 0).then_some(now),
             storing: Vec::new(),
             forget: Vec::new(),
+            rests_until: None,
+            tried_last: false,
         }
+    }
+
+    /// Whether it may be written now; at the end it may, once.
+    pub(super) fn may_write(&mut self, now: Instant, is_over: bool) -> bool {
+        if is_over && !self.tried_last {
+            self.tried_last = true;
+            return true;
+        }
+        self.rests_until.is_none_or(|until| until <= now)
+    }
+
+    /// When it may be written again.
+    pub(super) fn rests_until(&self) -> Option<Instant> {
+        self.rests_until
     }
 
     /// Whether there is something to be written.
@@ -65,6 +84,7 @@ impl Disk {
     /// It was written.
     pub(super) fn stored<T>(&mut self, core: &mut Core<T>, stored: Stored, now: Instant) {
         self.forget.clear();
+        self.rests_until = None;
         for (place, piece) in self.storing.drain(..).enumerate() {
             if place < stored.added {
                 core.release(1, piece.weight);
@@ -81,7 +101,8 @@ impl Disk {
     }
 
     /// It was not written: what came stays in memory.
-    pub(super) fn not_stored(&mut self) -> Vec<Piece> {
+    pub(super) fn not_stored(&mut self, rests_until: Option<Instant>) -> Vec<Piece> {
+        self.rests_until = rests_until;
         std::mem::take(&mut self.storing)
     }
 

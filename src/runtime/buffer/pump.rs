@@ -88,7 +88,7 @@ impl Pump {
             core.wake = Wake::No;
             if core.phase != Phase::Closed && self.disk.is_some() {
                 drop(core);
-                if self.keeps(shared) {
+                if self.keeps(shared, now) {
                     return Step::Store;
                 }
                 core = shared.core();
@@ -113,7 +113,7 @@ impl Pump {
                     }
                     None => {
                         core.wake = Wake::AtFirst;
-                        return Step::Wait(None);
+                        return Step::Wait(self.disk.as_ref().and_then(Disk::rests_until));
                     }
                     Some(due) if due > now => {
                         core.wake = match self.disk {
@@ -153,12 +153,14 @@ impl Pump {
     }
 
     /// Whether something is to be written to the spool: what waits, and what is settled.
-    pub(super) fn keeps<S: Ship>(&mut self, shared: &Shared<S>) -> bool {
-        if self.disk.is_none() {
-            return false;
-        }
+    pub(super) fn keeps<S: Ship>(&mut self, shared: &Shared<S>, now: Instant) -> bool {
         let mut core = shared.core();
-        if core.phase == Phase::Closed {
+        let over = core.is_over(now);
+        let may_write = self
+            .disk
+            .as_mut()
+            .is_some_and(|disk| disk.may_write(now, over));
+        if core.phase == Phase::Closed || !may_write {
             return false;
         }
         core.wake = Wake::AtFirst;
@@ -195,7 +197,8 @@ impl Pump {
             Ok(stored) => disk.stored(&mut core, stored, now),
             Err(error) => {
                 tracing::warn!(%error, "entries stay in memory");
-                self.loose.extend(disk.not_stored());
+                self.loose
+                    .extend(disk.not_stored(now.checked_add(shared.settings.interval)));
                 core.last_error = Some(error);
             }
         }

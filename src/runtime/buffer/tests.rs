@@ -3,4 +3,6 @@
 mod driven;
 mod model;
 mod script;
+#[cfg(feature = "spool")]
+mod spooled;
 mod steps;

@@ -103,7 +103,7 @@ impl<S: Ship> Shared<S> {
                 Either::Left((outcome, _)) => return Some(outcome),
                 Either::Right(_) if self.core().is_over(Instant::now()) => return None,
                 Either::Right(_) => {
-                    let keeps = self.pump().keeps(self);
+                    let keeps = self.pump().keeps(self, Instant::now());
                     if keeps {
                         self.store().await;
                     }
