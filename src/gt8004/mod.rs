@@ -45,6 +45,7 @@ mod envelope;
 mod health;
 mod ingest;
 mod logger;
+pub mod middleware;
 mod network;
 mod request_id;
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use builder::LoggerBuilder;
-use ship::Ingestion;
+use ship::{Finish, Ingestion, Logged};
 
 use super::client::Client;
 use super::entry::{Protocol, RequestLogEntry};
@@ -68,7 +68,17 @@ impl Logger {
         let Inner { buffer, protocol } = &*self.0;
         entry.protocol = entry.protocol.or(*protocol);
         let weight = entry.weight();
-        buffer.push(Box::new(entry), weight);
+        let finish = None;
+        buffer.push(Box::new(Logged { entry, finish }), weight);
+    }
+
+    /// Takes an entry that the worker finishes, which counts for so many bytes more until then.
+    pub(super) fn log_raw(&self, mut entry: RequestLogEntry, more: usize, finish: Box<Finish>) {
+        let Inner { buffer, protocol } = &*self.0;
+        entry.protocol = entry.protocol.or(*protocol);
+        let weight = entry.weight() + more;
+        let finish = Some(finish);
+        buffer.push(Box::new(Logged { entry, finish }), weight);
     }
 
     /// What became of every entry, at this moment.

@@ -10,6 +10,15 @@ use crate::gt8004::envelope::{self, Frame};
 use crate::gt8004::ingest;
 use crate::runtime::{Call, Encoded, Exchange, Invoke, Parcel, Refused, RetryPolicy, Ship, Why};
 
+/// What is left to be done to an entry.
+pub(super) type Finish = dyn FnOnce(&mut RequestLogEntry) + Send;
+
+/// An entry in the queue.
+pub(super) struct Logged {
+    pub(super) entry: RequestLogEntry,
+    pub(super) finish: Option<Box<Finish>>,
+}
+
 /// The service, as the buffer sees it.
 #[derive(Debug)]
 pub(super) struct Ingestion {
@@ -30,13 +39,17 @@ impl Ingestion {
 
 impl Ship for Ingestion {
     /// Boxed, because it is moved under a lock.
-    type Entry = Box<RequestLogEntry>;
+    type Entry = Box<Logged>;
 
     fn overhead(&self) -> usize {
         self.overhead
     }
 
-    fn encode(&self, mut entry: Self::Entry) -> Option<Encoded> {
+    fn encode(&self, logged: Self::Entry) -> Option<Encoded> {
+        let Logged { mut entry, finish } = *logged;
+        if let Some(finish) = finish {
+            finish(&mut entry);
+        }
         let clamped = clamp(&mut entry, self.limits);
         let bytes = serde_json::to_vec(&entry).ok()?.into();
         Some(Encoded { bytes, clamped })

@@ -53,7 +53,9 @@ pub(super) fn client_address(
 /// An address, with or without a port.
 fn address(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
-    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
     bare.unwrap_or(text)
         .parse()
         .ok()
@@ -77,13 +79,24 @@ mod tests {
 
     #[track_caller]
     fn check(trust: ProxyTrust, headers: &[(&'static str, &'static str)], expected: &str) {
-        assert_eq!(seen(trust, headers).as_deref(), Some(expected), "{trust:?} {headers:?}");
+        assert_eq!(
+            seen(trust, headers).as_deref(),
+            Some(expected),
+            "{trust:?} {headers:?}"
+        );
     }
 
     #[test]
     fn nobody_is_believed_by_default() {
-        check(ProxyTrust::default(), &[("x-forwarded-for", "1.1.1.1")], "10.0.0.1");
-        assert_eq!(client_address(ProxyTrust::Nobody, &HeaderMap::new(), None), None);
+        check(
+            ProxyTrust::default(),
+            &[("x-forwarded-for", "1.1.1.1")],
+            "10.0.0.1",
+        );
+        assert_eq!(
+            client_address(ProxyTrust::Nobody, &HeaderMap::new(), None),
+            None
+        );
         let mapped = "::ffff:1.2.3.4".parse().ok();
         let canonical = client_address(ProxyTrust::Nobody, &HeaderMap::new(), mapped);
         assert_eq!(canonical, "1.2.3.4".parse().ok());
@@ -93,10 +106,18 @@ mod tests {
     fn proxies_are_counted_from_the_application() {
         let forged = ("x-forwarded-for", "6.6.6.6, 1.1.1.1");
         check(ProxyTrust::Hops(1), &[forged], "1.1.1.1");
-        check(ProxyTrust::Hops(2), &[forged, ("x-forwarded-for", "10.0.0.2")], "1.1.1.1");
+        check(
+            ProxyTrust::Hops(2),
+            &[forged, ("x-forwarded-for", "10.0.0.2")],
+            "1.1.1.1",
+        );
         check(ProxyTrust::Hops(5), &[forged], "6.6.6.6");
         check(ProxyTrust::Hops(0), &[forged], "10.0.0.1");
-        check(ProxyTrust::Hops(1), &[("x-forwarded-for", "unknown")], "10.0.0.1");
+        check(
+            ProxyTrust::Hops(1),
+            &[("x-forwarded-for", "unknown")],
+            "10.0.0.1",
+        );
         check(ProxyTrust::Hops(1), &[], "10.0.0.1");
     }
 
@@ -105,8 +126,16 @@ mod tests {
         let trust = ProxyTrust::Everybody;
         check(trust, &[("x-forwarded-for", "6.6.6.6, 1.1.1.1")], "6.6.6.6");
         check(trust, &[("x-real-ip", "2.2.2.2")], "2.2.2.2");
-        check(trust, &[("x-forwarded-for", "[2001:db8::1]:443")], "2001:db8::1");
-        check(trust, &[("x-forwarded-for", "[2001:db8::1]")], "2001:db8::1");
+        check(
+            trust,
+            &[("x-forwarded-for", "[2001:db8::1]:443")],
+            "2001:db8::1",
+        );
+        check(
+            trust,
+            &[("x-forwarded-for", "[2001:db8::1]")],
+            "2001:db8::1",
+        );
         check(trust, &[("x-forwarded-for", "1.2.3.4:80")], "1.2.3.4");
         check(trust, &[("x-forwarded-for", "")], "10.0.0.1");
     }

@@ -54,7 +54,7 @@ fn read(header: &str) -> Option<Value> {
 }
 
 /// Base64 of either alphabet, with or without padding.
-fn base64(text: &str) -> Option<Vec<u8>> {
+pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
     let text = text.trim_end_matches('=');
     let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
     let (mut bits, mut held) = (0_u32, 0);
@@ -89,7 +89,12 @@ mod tests {
     fn payment(payment: Option<&str>, receipt: Option<&str>) -> Payment {
         let mut entry = RequestLogEntry::new("GET", "/", 200, Duration::ZERO);
         add(&mut entry, payment, receipt);
-        (entry.x402_amount, entry.x402_tx_hash, entry.x402_token, entry.x402_payer)
+        (
+            entry.x402_amount,
+            entry.x402_tx_hash,
+            entry.x402_token,
+            entry.x402_payer,
+        )
     }
 
     fn encode(text: &str) -> String {
@@ -100,7 +105,9 @@ mod tests {
             group[1..=chunk.len()].copy_from_slice(chunk);
             let bits = u32::from_be_bytes(group);
             for place in 0..=chunk.len() {
-                encoded.push(char::from(ALPHABET[(bits >> (18 - 6 * place) & 63) as usize]));
+                encoded.push(char::from(
+                    ALPHABET[(bits >> (18 - 6 * place) & 63) as usize],
+                ));
             }
             encoded.push_str(&"="[..usize::from(chunk.len() < 3)]);
         }
@@ -110,11 +117,18 @@ mod tests {
     #[test]
     fn a_payment_and_its_receipt() {
         let paid = encode(r#"{"payload":{"authorization":{"value":"500000"}}}"#);
-        let receipt = encode(r#"{"success":true,"transaction":"0xh","payer":"0xp","network":"base-mainnet"}"#);
+        let receipt = encode(
+            r#"{"success":true,"transaction":"0xh","payer":"0xp","network":"base-mainnet"}"#,
+        );
         let text = |text: &str| Some(text.to_owned());
         assert_eq!(
             payment(Some(&paid), Some(&receipt)),
-            (Some(0.5), text("0xh"), text("USDC-base-mainnet"), text("0xp"))
+            (
+                Some(0.5),
+                text("0xh"),
+                text("USDC-base-mainnet"),
+                text("0xp")
+            )
         );
         assert_eq!(payment(Some(&paid), None), (Some(0.5), None, None, None));
         assert_eq!(payment(None, Some(&receipt)).1, text("0xh"));
@@ -128,13 +142,28 @@ mod tests {
     fn plain_json_says_everything_itself() {
         let plain = r#"{"amount":"1.25","tx_hash":"0xh","token":"USDC","payer":"0xp"}"#;
         let text = |text: &str| Some(text.to_owned());
-        assert_eq!(payment(Some(plain), None), (Some(1.25), text("0xh"), text("USDC"), text("0xp")));
+        assert_eq!(
+            payment(Some(plain), None),
+            (Some(1.25), text("0xh"), text("USDC"), text("0xp"))
+        );
     }
 
     #[test]
     fn what_cannot_be_read_says_nothing() {
-        for bad in ["", "%%%", "AAAA", "[1]", "{}", "{", r#"{"payload":{"authorization":{"value":"NaN"}}}"#] {
-            assert_eq!(payment(Some(bad), Some(bad)), (None, None, None, None), "{bad}");
+        for bad in [
+            "",
+            "%%%",
+            "AAAA",
+            "[1]",
+            "{}",
+            "{",
+            r#"{"payload":{"authorization":{"value":"NaN"}}}"#,
+        ] {
+            assert_eq!(
+                payment(Some(bad), Some(bad)),
+                (None, None, None, None),
+                "{bad}"
+            );
         }
         assert_eq!(base64("QQ").unwrap(), b"A");
         assert_eq!(base64("_-8").unwrap(), [0xff, 0xef]);

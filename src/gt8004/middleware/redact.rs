@@ -5,8 +5,16 @@ const MASK: &str = "***";
 
 /// What names of secrets contain, in lower case and without `_` and `-`.
 const NAMES: [&str; 10] = [
-    "password", "passwd", "passphrase", "secret", "apikey", "accesskey", "privatekey", "authorization",
-    "cookie", "credential",
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "apikey",
+    "accesskey",
+    "privatekey",
+    "authorization",
+    "cookie",
+    "credential",
 ];
 
 /// What names of secrets end in; a `token_count` is none.
@@ -14,7 +22,15 @@ const ENDINGS: [&str; 4] = ["token", "pwd", "jwt", "ssn"];
 
 /// What secrets begin with, wherever they stand.
 const PREFIXES: [&str; 9] = [
-    "Bearer ", "bearer ", "sk-", "ghp_", "gho_", "github_pat_", "xoxb-", "AKIA", "eyJ",
+    "Bearer ",
+    "bearer ",
+    "sk-",
+    "ghp_",
+    "gho_",
+    "github_pat_",
+    "xoxb-",
+    "AKIA",
+    "eyJ",
 ];
 
 /// The fewest characters behind a prefix that make a secret.
@@ -93,7 +109,9 @@ fn word<'a>(text: &'a str, clean: &mut String) -> &'a str {
     clean.push_str(name);
     match behind.strip_prefix('=') {
         Some(value) if is_secret(name) => {
-            let end = value.find(['&', ';', ' ', '\n', '\r', '"']).unwrap_or(value.len());
+            let end = value
+                .find(['&', ';', ' ', '\n', '\r', '"'])
+                .unwrap_or(value.len());
             clean.push('=');
             clean.push_str(if end > 0 { MASK } else { "" });
             &value[end..]
@@ -160,11 +178,23 @@ mod tests {
 
     #[test]
     fn fields_named_like_secrets_are_masked() {
-        check(r#"{"password":"hunter2","a":1}"#, r#"{"password":"***","a":1}"#);
-        check(r#"{"API-Key" : "x\"y", "b": "z"}"#, r#"{"API-Key" : "***", "b": "z"}"#);
+        check(
+            r#"{"password":"hunter2","a":1}"#,
+            r#"{"password":"***","a":1}"#,
+        );
+        check(
+            r#"{"API-Key" : "x\"y", "b": "z"}"#,
+            r#"{"API-Key" : "***", "b": "z"}"#,
+        );
         check(r#"{"access_token":12345}"#, r#"{"access_token":"***"}"#);
-        check(r#"{"clientSecret":null,"x":true}"#, r#"{"clientSecret":null,"x":true}"#);
-        check(r#"{"credentials":{"user":"a","pwd":"b"}}"#, r#"{"credentials":{"user":"a","pwd":"***"}}"#);
+        check(
+            r#"{"clientSecret":null,"x":true}"#,
+            r#"{"clientSecret":null,"x":true}"#,
+        );
+        check(
+            r#"{"credentials":{"user":"a","pwd":"b"}}"#,
+            r#"{"credentials":{"user":"a","pwd":"***"}}"#,
+        );
         check("user=a&password=b&x=c", "user=a&password=***&x=c");
         check("token=&x=1", "token=&x=1");
     }
@@ -185,7 +215,10 @@ mod tests {
 
     #[test]
     fn keys_are_found_anywhere() {
-        check(r#"{"a":"use sk-abcdefgh123 now"}"#, r#"{"a":"use *** now"}"#);
+        check(
+            r#"{"a":"use sk-abcdefgh123 now"}"#,
+            r#"{"a":"use *** now"}"#,
+        );
         check("Authorization: Bearer abcdefgh.ijk", "Authorization: ***");
         check("x ghp_0123456789 y", "x *** y");
         check("sk-short", "sk-short");

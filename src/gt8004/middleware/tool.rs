@@ -19,7 +19,9 @@ pub(super) fn tool_name(
 ) -> Option<String> {
     let found = || read(body?, is_whole);
     match protocol {
-        Some(Protocol::Mcp) => found().filter(|found| found.calls).and_then(|found| found.name),
+        Some(Protocol::Mcp) => found()
+            .filter(|found| found.calls)
+            .and_then(|found| found.name),
         Some(Protocol::A2a) => {
             let skill = found().and_then(|found| found.skill);
             Some(skill.unwrap_or_else(|| last_segment(path)))
@@ -189,7 +191,8 @@ mod tests {
         let mcp = |body| name(Some(Protocol::Mcp), "/mcp", body);
         let call = r#"{"method":"tools/call","params":{"name":"search"}}"#;
         assert_eq!(mcp(Some(call)).as_deref(), Some("search"));
-        let other_order = r#"{"params":{"arguments":{"name":"x"},"name":"search"},"id":1,"method":"tools/call"}"#;
+        let other_order =
+            r#"{"params":{"arguments":{"name":"x"},"name":"search"},"id":1,"method":"tools/call"}"#;
         assert_eq!(mcp(Some(other_order)).as_deref(), Some("search"));
         for nothing in [
             None,
@@ -211,20 +214,34 @@ mod tests {
     #[test]
     fn a_call_that_is_cut_off_still_has_its_name() {
         let cut = r#"{"method":"tools/call","params":{"name":"search","arguments":{"q":"aaaa"#;
-        assert_eq!(tool_name(Some(Protocol::Mcp), "/", Some(cut), false).as_deref(), Some("search"));
+        assert_eq!(
+            tool_name(Some(Protocol::Mcp), "/", Some(cut), false).as_deref(),
+            Some("search")
+        );
         assert_eq!(name(Some(Protocol::Mcp), "/", Some(cut)), None);
     }
 
     #[test]
     fn a2a_names_its_skill_or_the_path() {
         let a2a = |path, body| name(Some(Protocol::A2a), path, body).unwrap();
-        assert_eq!(a2a("/a2a/tasks", Some(r#"{"skill_id":"translate"}"#)), "translate");
+        assert_eq!(
+            a2a("/a2a/tasks", Some(r#"{"skill_id":"translate"}"#)),
+            "translate"
+        );
         assert_eq!(a2a("/a2a/tasks/send", None), "send");
         assert_eq!(a2a("/a2a/tasks/send/", None), "send");
-        assert_eq!(a2a("/a2a/run", Some(r#"{"input":{"skill_id":"x"}}"#)), "run");
+        assert_eq!(
+            a2a("/a2a/run", Some(r#"{"input":{"skill_id":"x"}}"#)),
+            "run"
+        );
         assert_eq!(a2a("/api/search", Some("bad json")), "search");
         assert_eq!(a2a("/tasks", Some("")), "tasks");
-        for strange in [r#"{"skill_id":5}"#, r#"{"skill_id":""}"#, r#"{"skill_id":{"a":[1]}}"#, r#"{"skill_id":[{}]}"#] {
+        for strange in [
+            r#"{"skill_id":5}"#,
+            r#"{"skill_id":""}"#,
+            r#"{"skill_id":{"a":[1]}}"#,
+            r#"{"skill_id":[{}]}"#,
+        ] {
             assert_eq!(a2a("/tasks", Some(strange)), "tasks", "{strange}");
         }
     }
@@ -239,7 +256,11 @@ mod tests {
             ("/v1/api/tools/generate", "generate"),
             ("/a//", "a"),
         ] {
-            assert_eq!(name(None, path, Some(r#"{"skill_id":"x"}"#)).unwrap(), expected, "{path}");
+            assert_eq!(
+                name(None, path, Some(r#"{"skill_id":"x"}"#)).unwrap(),
+                expected,
+                "{path}"
+            );
         }
     }
 }

@@ -93,6 +93,10 @@ impl Row {
 }
 
 fn cut(mut body: String) -> String {
-    body.truncate(body.floor_char_boundary(BODY));
+    let mut end = body.len().min(BODY);
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    body.truncate(end);
     body
 }

@@ -1,0 +1,101 @@
+//! What the layer was told.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use http::Extensions;
+use http::request::Parts;
+
+use super::capture::{self, Capture, Oversize};
+use super::client_address::ProxyTrust;
+use super::redact::redact;
+use crate::gt8004::entry::RequestLogEntry;
+use crate::gt8004::logger::Logger;
+
+type Sanitize = dyn Fn(&str) -> String + Send + Sync;
+type Customer = dyn Fn(&Parts) -> Option<String> + Send + Sync;
+type Peer = dyn Fn(&Extensions) -> Option<IpAddr> + Send + Sync;
+type Amend = dyn Fn(&mut RequestLogEntry) + Send + Sync;
+
+/// Shared by all services of a layer.
+#[derive(Clone)]
+pub(super) struct Config {
+    pub(super) logger: Logger,
+    pub(super) excluded: Vec<String>,
+    pub(super) trust: ProxyTrust,
+    pub(super) keeps_bodies: bool,
+    pub(super) oversize: Oversize,
+    pub(super) redacts: bool,
+    pub(super) reads_token: bool,
+    pub(super) sanitize: Option<Arc<Sanitize>>,
+    pub(super) customer: Option<Arc<Customer>>,
+    pub(super) peer: Option<Arc<Peer>>,
+    pub(super) amend: Option<Arc<Amend>>,
+}
+
+impl Config {
+    pub(super) fn new(logger: Logger) -> Self {
+        let excluded = [
+            "/health",
+            "/healthz",
+            "/readyz",
+            "/_health",
+            "/.well-known/agent.json/health",
+        ];
+        Self {
+            logger,
+            excluded: excluded.map(str::to_owned).into(),
+            trust: ProxyTrust::default(),
+            keeps_bodies: true,
+            oversize: Oversize::default(),
+            redacts: true,
+            reads_token: false,
+            sanitize: None,
+            customer: None,
+            peer: None,
+            amend: None,
+        }
+    }
+
+    pub(super) fn excludes(&self, path: &str) -> bool {
+        self.excluded.iter().any(|excluded| excluded == path)
+    }
+
+    /// A body as it is logged. What a hook that panics leaves of it is nothing.
+    pub(super) fn clean(&self, capture: &Capture) -> Option<String> {
+        if self.oversize == Oversize::Drop && capture.size() > capture::BODY_LIMIT as u64 {
+            return None;
+        }
+        let mut text = capture.text()?;
+        if let Some(sanitize) = &self.sanitize {
+            text = fenced(|| sanitize(&text))?;
+        }
+        if self.redacts {
+            text = redact(&text);
+        }
+        capture::cut(&mut text);
+        Some(text)
+    }
+}
+
+/// What a hook gives; `None` when it panics, which concerns nobody but the log.
+pub(super) fn fenced<T>(hook: impl FnOnce() -> T) -> Option<T> {
+    let outcome = catch_unwind(AssertUnwindSafe(hook)).ok();
+    if outcome.is_none() {
+        tracing::warn!("a hook of the logging middleware panicked");
+    }
+    outcome
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("excluded", &self.excluded)
+            .field("trust", &self.trust)
+            .field("keeps_bodies", &self.keeps_bodies)
+            .field("redacts", &self.redacts)
+            .finish_non_exhaustive()
+    }
+}

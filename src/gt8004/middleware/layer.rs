@@ -1,0 +1,107 @@
+//! The layer and its settings.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use http::Extensions;
+use http::request::Parts;
+use tower_layer::Layer;
+
+use super::capture::Oversize;
+use super::client_address::ProxyTrust;
+use super::config::Config;
+use super::service::LogService;
+use crate::gt8004::entry::RequestLogEntry;
+use crate::gt8004::logger::Logger;
+
+/// Puts [`LogService`] around services.
+///
+/// It belongs outside of everything else, so that it sees what the client gets.
+#[derive(Debug, Clone)]
+#[must_use = "a layer does nothing until it is applied"]
+pub struct LogLayer(Arc<Config>);
+
+impl LogLayer {
+    /// A layer with the default settings.
+    pub fn new(logger: Logger) -> Self {
+        Self(Arc::new(Config::new(logger)))
+    }
+
+    /// Paths whose requests are not logged, exactly as they are, in place of the default ones: `/health`, `/healthz`,
+    /// `/readyz`, `/_health` and `/.well-known/agent.json/health`.
+    pub fn exclude_paths<T: Into<String>>(self, paths: impl IntoIterator<Item = T>) -> Self {
+        let paths = paths.into_iter().map(Into::into).collect();
+        self.set(|config| config.excluded = paths)
+    }
+
+    /// Whose word counts for where a request comes from. Default: nobody's.
+    pub fn proxy_trust(self, trust: ProxyTrust) -> Self {
+        self.set(|config| config.trust = trust)
+    }
+
+    /// Tells the address at the other end of the connection from what the server put into a request. Default: a `SocketAddr`
+    /// or an `IpAddr`, if there is one.
+    ///
+    /// With axum: `|extensions| Some(extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip())`.
+    pub fn peer_address(
+        self,
+        find: impl Fn(&Extensions) -> Option<IpAddr> + Send + Sync + 'static,
+    ) -> Self {
+        self.set(|config| config.peer = Some(Arc::new(find)))
+    }
+
+    /// Tells who asked. Where it gives nothing, the header `X-Customer-ID` does. Default: the header alone.
+    pub fn customer_id(
+        self,
+        find: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.set(|config| config.customer = Some(Arc::new(find)))
+    }
+
+    /// Takes the subject of a bearer token that is a JWT for who asked, where nothing else says it. The token is not verified.
+    pub fn customer_from_token(self) -> Self {
+        self.set(|config| config.reads_token = true)
+    }
+
+    /// Logs no bodies, only their sizes. Tools that are named in bodies are not known then.
+    pub fn without_bodies(self) -> Self {
+        self.set(|config| config.keeps_bodies = false)
+    }
+
+    /// What is logged of a body that is longer than 16 KiB. Default: its beginning.
+    pub fn oversize(self, oversize: Oversize) -> Self {
+        self.set(|config| config.oversize = oversize)
+    }
+
+    /// Changes what is logged of the bodies of requests and replies, before it is cut; never what is sent. A body that it
+    /// panics over is not logged. It runs in the logger's worker.
+    pub fn sanitize(self, change: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+        self.set(|config| config.sanitize = Some(Arc::new(change)))
+    }
+
+    /// Leaves values of fields such as `password` and `api_key`, and what looks like a key, in the bodies that are logged.
+    pub fn without_redaction(self) -> Self {
+        self.set(|config| config.redacts = false)
+    }
+
+    /// Changes entries before they are sent. It runs in the logger's worker; an entry that it panics over goes as it is then.
+    pub fn amend(self, change: impl Fn(&mut RequestLogEntry) + Send + Sync + 'static) -> Self {
+        self.set(|config| config.amend = Some(Arc::new(change)))
+    }
+
+    fn set(mut self, change: impl FnOnce(&mut Config)) -> Self {
+        change(Arc::make_mut(&mut self.0));
+        self
+    }
+}
+
+impl<S> Layer<S> for LogLayer {
+    type Service = LogService<S>;
+
+    fn layer(&self, inner: S) -> LogService<S> {
+        LogService {
+            inner,
+            config: Arc::clone(&self.0),
+        }
+    }
+}

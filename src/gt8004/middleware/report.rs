@@ -1,0 +1,191 @@
+//! What is known of a request under way. Dropping it logs it, however that comes about.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, REFERER, USER_AGENT};
+use http::request::Parts;
+use http::{Extensions, HeaderMap, StatusCode};
+use tokio::time::Instant;
+
+use super::capture::Capture;
+use super::client_address::client_address;
+use super::config::{Config, fenced};
+use super::customer::customer;
+use super::payment;
+use super::tool::tool_name;
+use crate::gt8004::entry::RequestLogEntry;
+
+/// Given up before there was a reply; what proxies log for it.
+const CANCELLED: u16 = 499;
+
+/// The copy of a request's body, which grows where the body is read.
+#[derive(Debug, Clone)]
+pub(super) struct Tap(Arc<Mutex<Capture>>);
+
+impl Tap {
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Capture) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// A request under way.
+#[derive(Debug)]
+pub(super) struct Report {
+    config: Arc<Config>,
+    started: Instant,
+    /// Taken when it is logged.
+    entry: Option<RequestLogEntry>,
+    request: Tap,
+    reply: Capture,
+    payment: Option<String>,
+    receipt: Option<String>,
+    has_reply: bool,
+}
+
+impl Report {
+    pub(super) fn new(config: &Arc<Config>, parts: &Parts) -> Box<Self> {
+        let headers = &parts.headers;
+        let mut entry = RequestLogEntry::new(
+            parts.method.as_str(),
+            parts.uri.path(),
+            CANCELLED,
+            std::time::Duration::ZERO,
+        );
+        for (name, field) in [
+            (USER_AGENT, &mut entry.user_agent),
+            (CONTENT_TYPE, &mut entry.content_type),
+            (REFERER, &mut entry.referer),
+        ] {
+            if let Some(value) = text(headers, name.as_str()) {
+                entry
+                    .headers
+                    .insert(name.as_str().to_owned(), value.clone());
+                *field = Some(value);
+            }
+        }
+        entry.accept_language = text(headers, ACCEPT_LANGUAGE.as_str());
+        let peer = match &config.peer {
+            Some(find) => fenced(|| find(&parts.extensions)).flatten(),
+            None => peer(&parts.extensions),
+        };
+        let address = client_address(config.trust, headers, peer);
+        entry.ip_address = address.map(|address| address.to_string());
+        let named = config.customer.as_ref();
+        let named = named.and_then(|find| fenced(|| find(parts)).flatten());
+        entry.customer_id = named.or_else(|| customer(headers, config.reads_token));
+        let request = Capture::new(headers, config.keeps_bodies);
+        Box::new(Self {
+            config: Arc::clone(config),
+            started: Instant::now(),
+            entry: Some(entry),
+            request: Tap(Arc::new(Mutex::new(request))),
+            reply: Capture::default(),
+            payment: text(headers, "x-payment"),
+            receipt: None,
+            has_reply: false,
+        })
+    }
+
+    /// Where the request's body is copied to.
+    pub(super) fn tap(self: &Box<Self>) -> Tap {
+        self.request.clone()
+    }
+
+    /// Where the reply's body is copied to.
+    pub(super) fn reply(&mut self) -> &mut Capture {
+        &mut self.reply
+    }
+
+    /// There is a reply.
+    pub(super) fn replied(&mut self, status: StatusCode, headers: &HeaderMap) {
+        self.has_reply = true;
+        self.reply = Capture::new(headers, self.config.keeps_bodies);
+        self.receipt = text(headers, "x-payment-response");
+        if let Some(entry) = &mut self.entry {
+            entry.status_code = status.as_u16();
+            if status.is_server_error() {
+                entry.error_type = Some(format!("HTTP_{}", status.as_u16()));
+            }
+        }
+    }
+
+    /// The service failed, and gave no reply.
+    pub(super) fn failed(&mut self) {
+        self.has_reply = true;
+        self.set_error(Some(500), "service_error");
+    }
+
+    /// The reply's body failed.
+    pub(super) fn broke_off(&mut self) {
+        self.set_error(None, "body_error");
+    }
+
+    fn set_error(&mut self, status: Option<u16>, kind: &str) {
+        if let Some(entry) = &mut self.entry {
+            entry.status_code = status.unwrap_or(entry.status_code);
+            entry.error_type = Some(kind.to_owned());
+        }
+    }
+}
+
+impl Drop for Report {
+    fn drop(&mut self) {
+        match (self.has_reply, std::thread::panicking()) {
+            (false, true) => self.set_error(Some(500), "panic"),
+            (true, true) => self.set_error(None, "panic"),
+            (false, false) => self.set_error(None, "cancelled"),
+            (true, false) => {}
+        }
+        let Some(mut entry) = self.entry.take() else {
+            return;
+        };
+        entry.response_ms = self.started.elapsed().as_secs_f64() * 1000.0;
+        let request = self.request.with(std::mem::take);
+        let raw = Raw {
+            request,
+            reply: std::mem::take(&mut self.reply),
+            payment: self.payment.take(),
+            receipt: self.receipt.take(),
+        };
+        let weight = raw.request.weight() + raw.reply.weight();
+        let config = Arc::clone(&self.config);
+        let finish = Box::new(move |entry: &mut RequestLogEntry| raw.finish(&config, entry));
+        self.config.logger.log_raw(entry, weight, finish);
+    }
+}
+
+/// What the worker makes the rest of an entry of.
+struct Raw {
+    request: Capture,
+    reply: Capture,
+    payment: Option<String>,
+    receipt: Option<String>,
+}
+
+impl Raw {
+    fn finish(self, config: &Config, entry: &mut RequestLogEntry) {
+        entry.request_body_size = Some(self.request.size());
+        entry.response_body_size = Some(self.reply.size());
+        // The text as it was: a name that is masked names nothing.
+        let body = self.request.text();
+        let is_whole = self.request.is_whole();
+        entry.tool_name = tool_name(entry.protocol, &entry.path, body.as_deref(), is_whole);
+        entry.request_body = config.clean(&self.request);
+        entry.response_body = config.clean(&self.reply);
+        payment::add(entry, self.payment.as_deref(), self.receipt.as_deref());
+        if let Some(amend) = &config.amend {
+            fenced(|| amend(entry));
+        }
+    }
+}
+
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    Some(headers.get(name)?.to_str().ok()?.to_owned())
+}
+
+/// What servers put into requests without a type of their own.
+fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    let socket = extensions.get::<SocketAddr>().map(SocketAddr::ip);
+    socket.or_else(|| extensions.get().copied())
+}
