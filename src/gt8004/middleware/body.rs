@@ -87,7 +87,14 @@ impl<B: Body> Body for ResponseBody<B> {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
         let this = self.project();
-        let frame = ready!(this.inner.poll_frame(cx));
+        if let Some(report) = this.report.as_deref_mut() {
+            report.enter();
+        }
+        let frame = this.inner.poll_frame(cx);
+        if let Some(report) = this.report.as_deref_mut() {
+            report.leave();
+        }
+        let frame = ready!(frame);
         if let Some(report) = this.report {
             match &frame {
                 Some(Ok(frame)) => copy(frame, report.reply()),

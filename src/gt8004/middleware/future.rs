@@ -36,7 +36,14 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let outcome = ready!(this.inner.poll(cx));
+        if let Some(report) = this.report.as_deref_mut() {
+            report.enter();
+        }
+        let outcome = this.inner.poll(cx);
+        if let Some(report) = this.report.as_deref_mut() {
+            report.leave();
+        }
+        let outcome = ready!(outcome);
         let mut report = this.report.take();
         Poll::Ready(match outcome {
             Ok(response) => {

@@ -41,6 +41,8 @@ pub(super) struct Report {
     payment: Option<String>,
     receipt: Option<String>,
     has_reply: bool,
+    /// The service or its body is at work: who never comes out of there has panicked.
+    is_inside: bool,
 }
 
 impl Report {
@@ -84,6 +86,7 @@ impl Report {
             payment: text(headers, "x-payment"),
             receipt: None,
             has_reply: false,
+            is_inside: false,
         })
     }
 
@@ -95,6 +98,16 @@ impl Report {
     /// Where the reply's body is copied to.
     pub(super) fn reply(&mut self) -> &mut Capture {
         &mut self.reply
+    }
+
+    /// The service or its body begins to work.
+    pub(super) fn enter(&mut self) {
+        self.is_inside = true;
+    }
+
+    /// It did not panic.
+    pub(super) fn leave(&mut self) {
+        self.is_inside = false;
     }
 
     /// There is a reply.
@@ -131,7 +144,9 @@ impl Report {
 
 impl Drop for Report {
     fn drop(&mut self) {
-        match (self.has_reply, std::thread::panicking()) {
+        // Who catches a panic drops what panicked later; a call panics before there is a future to come back to.
+        let has_panicked = self.is_inside || std::thread::panicking();
+        match (self.has_reply, has_panicked) {
             (false, true) => self.set_error(Some(500), "panic"),
             (true, true) => self.set_error(None, "panic"),
             (false, false) => self.set_error(None, "cancelled"),
