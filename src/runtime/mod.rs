@@ -6,7 +6,6 @@ mod attempt;
 pub mod batch;
 mod body;
 mod breaker;
-#[cfg(feature = "gt8004")]
 mod buffer;
 mod builder;
 mod call;
@@ -49,7 +48,6 @@ mod wait;
 pub mod websocket;
 
 pub use batch::Batch;
-#[cfg(feature = "gt8004")]
 pub use buffer::{DropCause, DropPolicy, Ledger};
 pub use builder::{Backend, Builder};
 pub use call::{Call, Invoke};
@@ -62,9 +60,8 @@ pub use upload::Upload;
 pub use wait::{End, Verdict, Wait, Watch};
 
 pub(crate) use attempt::Body;
-#[cfg(all(feature = "gt8004", feature = "spool"))]
+#[cfg(feature = "spool")]
 pub(crate) use buffer::SpoolLimits;
-#[cfg(feature = "gt8004")]
 pub(crate) use buffer::{Buffer, Encoded, Parcel, Refused, Settings, Ship, Spool, Why};
 pub(crate) use credential::Credential;
 pub(crate) use endpoint::Endpoint;

@@ -51,5 +51,6 @@ pub use future::ResponseFuture;
 pub use layer::LogLayer;
 pub use service::LogService;
 
-#[cfg(all(test, feature = "sim"))]
+#[cfg(test)]
+#[cfg(feature = "sim")]
 mod tests;

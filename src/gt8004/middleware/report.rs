@@ -91,7 +91,7 @@ impl Report {
     }
 
     /// Where the request's body is copied to.
-    pub(super) fn tap(self: &Box<Self>) -> Tap {
+    pub(super) fn tap(&self) -> Tap {
         self.request.clone()
     }
 

@@ -39,7 +39,7 @@ where
             true => None,
             false => Some(Report::new(&self.config, &parts)),
         };
-        let body = RequestBody::new(body, report.as_ref().map(Report::tap));
+        let body = RequestBody::new(body, report.as_deref().map(Report::tap));
         // A service may panic before there is a future of it; then the report is dropped here.
         let inner = self.inner.call(Request::from_parts(parts, body));
         ResponseFuture::new(inner, report)

@@ -170,11 +170,6 @@ impl<T> Core<T> {
             || self.waiting_weight.saturating_sub(idle) >= settings.batch_bytes
     }
 
-    /// Whether nothing waits in the queue.
-    pub(super) fn is_empty(&self) -> bool {
-        self.waiting.is_empty()
-    }
-
     /// When the next batch is due; `None` when nothing waits.
     pub(super) fn due(&self, settings: &Settings, now: Instant) -> Option<Instant> {
         let first = self.waiting.front()?;

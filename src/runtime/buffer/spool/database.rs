@@ -17,6 +17,9 @@ const ENTRIES: TableDefinition<'static, u64, &[u8]> = TableDefinition::new("entr
 /// The bytes of the time before each entry.
 const STAMP: usize = size_of::<u64>();
 
+/// What redb makes of it, boxed, because its own error is large.
+type Tried<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
 /// Every change is on disk when it returns.
 #[derive(Debug)]
 pub(crate) struct Spool {
@@ -37,7 +40,7 @@ impl Spool {
                 "the spool's number of bytes is zero; give it room or leave it out",
             ));
         }
-        let open = || -> std::result::Result<_, redb::Error> {
+        let open = || -> Tried<_> {
             let database = Database::create(path)?;
             let writing = database.begin_write()?;
             let found = look(&writing.open_table(ENTRIES)?)?;
@@ -74,11 +77,7 @@ impl Spool {
         Ok(stored)
     }
 
-    fn try_write(
-        &self,
-        changes: &Changes,
-        mut bytes: u64,
-    ) -> std::result::Result<(Stored, u64), redb::Error> {
+    fn try_write(&self, changes: &Changes, mut bytes: u64) -> Tried<(Stored, u64)> {
         let mut stored = Stored::default();
         let writing = self.database.begin_write()?;
         {
@@ -115,7 +114,7 @@ impl Spool {
         table: &mut Table<'_, u64, &'static [u8]>,
         keep_to: u64,
         size: u64,
-    ) -> std::result::Result<Option<u64>, redb::Error> {
+    ) -> Tried<Option<u64>> {
         if self.limits.policy == DropPolicy::Newest || size > self.limits.bytes {
             return Ok(None);
         }
@@ -161,7 +160,7 @@ impl Spool {
         bytes: usize,
         loaded: &mut Loaded,
         expired: &mut Vec<u64>,
-    ) -> std::result::Result<(), redb::Error> {
+    ) -> Tried<()> {
         let oldest = now().saturating_sub(millis(self.limits.age));
         let reading = self.database.begin_read()?;
         let table = reading.open_table(ENTRIES)?;
@@ -188,7 +187,7 @@ impl Spool {
     }
 }
 
-fn look(table: &impl ReadableTable<u64, &'static [u8]>) -> std::result::Result<Found, redb::Error> {
+fn look(table: &impl ReadableTable<u64, &'static [u8]>) -> Tried<Found> {
     let mut found = Found::default();
     for row in table.iter()? {
         let (key, value) = row?;
@@ -200,10 +199,7 @@ fn look(table: &impl ReadableTable<u64, &'static [u8]>) -> std::result::Result<F
 }
 
 /// Says how many bytes of entries are gone.
-fn remove(
-    table: &mut Table<'_, u64, &'static [u8]>,
-    key: u64,
-) -> std::result::Result<u64, redb::Error> {
+fn remove(table: &mut Table<'_, u64, &'static [u8]>, key: u64) -> Tried<u64> {
     let removed = table.remove(key)?;
     Ok(removed.map_or(0, |value| value.value().len().saturating_sub(STAMP) as u64))
 }

@@ -5,6 +5,7 @@ mod absent;
 #[cfg(feature = "spool")]
 mod database;
 
+#[cfg(feature = "spool")]
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,9 +15,11 @@ pub(crate) use absent::Spool;
 #[cfg(feature = "spool")]
 pub(crate) use database::Spool;
 
+#[cfg(feature = "spool")]
 use super::settings::DropPolicy;
 
 /// What a spool may hold.
+#[cfg(feature = "spool")]
 #[derive(Debug, Clone)]
 pub(crate) struct SpoolLimits {
     /// The most bytes of entries.
@@ -35,6 +38,10 @@ pub(super) struct Found {
 }
 
 /// What is to be written.
+#[cfg_attr(
+    not(feature = "spool"),
+    allow(dead_code, reason = "only a spool reads it")
+)]
 #[derive(Debug, Clone, Default)]
 pub(super) struct Changes {
     /// Entries that come, each with its place.
