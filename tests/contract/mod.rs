@@ -3,6 +3,7 @@
 mod completeness;
 mod driven;
 mod gateway;
+mod gt8004;
 mod layer;
 mod lie;
 mod liteboxd;

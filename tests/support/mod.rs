@@ -3,6 +3,7 @@
 pub(crate) mod contract;
 pub(crate) mod frozen;
 pub(crate) mod gateway;
+pub(crate) mod gt8004;
 pub(crate) mod liteboxd;
 pub(crate) mod raw_gateway;
 pub(crate) mod raw_request;
