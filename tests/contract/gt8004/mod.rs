@@ -87,7 +87,7 @@ async fn every_documented_reply_is_seen() {
 #[tokio::test]
 async fn what_the_logger_sends_conforms_and_is_stored() {
     let stage = Stage::start().await;
-    let logger = stage.logger().start().unwrap();
+    let logger = stage.logger().queue_bytes(64 << 20).start().unwrap();
     for number in 0..200 {
         logger.log(match number % 10 {
             0 => poisonous(),
