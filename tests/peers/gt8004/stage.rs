@@ -1,0 +1,117 @@
+//! A logger with its simulator, and an application behind the middleware.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use bytes::Bytes;
+use http::{Request, StatusCode};
+use http_body_util::BodyExt as _;
+use quintet::gt8004::middleware::LogLayer;
+use quintet::gt8004::{Client, Logger, LoggerBuilder, Protocol, RequestLogEntry};
+use quintet::sim::gt8004::{Row, Simulator};
+use serde_json::Value;
+use tower_service::Service as _;
+
+use crate::support::raw_server::http;
+
+/// Longer than any test runs.
+pub(super) const HOUR: Duration = Duration::from_secs(3600);
+
+/// Enough to close in.
+pub(super) const LIMIT: Duration = Duration::from_secs(60);
+
+pub(super) struct Stage {
+    pub(super) simulator: Simulator,
+    pub(super) logger: Logger,
+}
+
+impl Stage {
+    pub(super) async fn start() -> Self {
+        Self::with(|builder| builder).await
+    }
+
+    pub(super) async fn of(protocol: Option<Protocol>) -> Self {
+        Self::with(|builder| match protocol {
+            Some(protocol) => builder.protocol(protocol),
+            None => builder,
+        })
+        .await
+    }
+
+    /// A logger that sends when it is full or told to, and not because time passes.
+    pub(super) async fn with(set: impl FnOnce(LoggerBuilder) -> LoggerBuilder) -> Self {
+        let simulator = Simulator::start().await.unwrap();
+        let client = client(&simulator.ingest_url(), simulator.token());
+        let builder = client.logger().flush_interval(HOUR);
+        let builder = builder.retry_delay(Duration::from_millis(1));
+        let logger = set(builder).start().unwrap();
+        Self { simulator, logger }
+    }
+
+    pub(super) fn layer(&self) -> LogLayer {
+        LogLayer::new(self.logger.clone())
+    }
+
+    /// What is stored, once all is sent.
+    pub(super) async fn rows(&self) -> Vec<Row> {
+        self.logger.flush().await.unwrap();
+        assert_eq!(self.simulator.lost_batches(), Vec::<String>::new());
+        self.simulator.rows()
+    }
+
+    pub(super) async fn one_row(&self) -> Row {
+        let mut rows = self.rows().await;
+        assert_eq!(rows.len(), 1);
+        rows.remove(0)
+    }
+
+    /// How many batches were asked for.
+    pub(super) fn posts(&self) -> usize {
+        self.simulator.request_count("POST", "/v1/ingest")
+    }
+
+    /// The bodies that were sent.
+    pub(super) fn sent(&self) -> Vec<Value> {
+        let requests = self.simulator.requests();
+        requests
+            .iter()
+            .map(|request| serde_json::from_slice(request.body()).unwrap())
+            .collect()
+    }
+}
+
+pub(super) fn client(url: &str, key: &str) -> Client {
+    let builder = Client::builder().base_url(url).http_client(http());
+    builder.agent_id("agent-1").token(key).build().unwrap()
+}
+
+pub(super) fn entry(path: &str) -> RequestLogEntry {
+    RequestLogEntry::new("GET", path, 200, Duration::from_millis(5))
+}
+
+pub(super) fn get(path: &str) -> Request<Body> {
+    Request::get(path).body(Body::empty()).unwrap()
+}
+
+pub(super) fn post(path: &str, body: impl Into<Body>) -> Request<Body> {
+    Request::post(path).body(body.into()).unwrap()
+}
+
+/// Sends a request to an application that reads it and gives its body back, or JSON where it has none.
+pub(super) async fn pass(layer: LogLayer, request: Request<Body>) -> (StatusCode, Bytes) {
+    let app = Router::new().fallback(|body: Bytes| async move {
+        match body.is_empty() {
+        true => Bytes::from_static(br#"{"result":"ok"}"#),
+        false => body,
+        }
+    });
+    answer(app.layer(layer), request).await
+}
+
+pub(super) async fn answer(app: Router, request: Request<Body>) -> (StatusCode, Bytes) {
+    let response = app.into_service::<Body>().call(request).await.unwrap();
+    let status = response.status();
+    let body = response.into_body().collect().await.unwrap();
+    (status, body.to_bytes())
+}
