@@ -31,13 +31,19 @@ async fn c42_a2a_protocol() {
 fn c43_invalid_protocol_is_an_error() {
     let error = "http".parse::<Protocol>().unwrap_err();
     assert!(error.is_invalid_input());
-    assert!(error.message().starts_with("protocol must be one of"), "{error}");
+    assert!(
+        error.message().starts_with("protocol must be one of"),
+        "{error}"
+    );
 }
 
 #[test]
 fn c44_random_protocol_is_an_error() {
     for name in ["grpc", "", "MCP", "mcp "] {
-        assert!(name.parse::<Protocol>().unwrap_err().is_invalid_input(), "{name:?}");
+        assert!(
+            name.parse::<Protocol>().unwrap_err().is_invalid_input(),
+            "{name:?}"
+        );
     }
 }
 
@@ -49,7 +55,11 @@ async fn c45_custom_ingest_url() {
         assert_eq!(client.ingest([entry("/")]).await.unwrap(), 1);
     }
     let requests = stage.simulator.requests();
-    assert!(requests.iter().all(|request| request.path() == "/v1/ingest"));
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.path() == "/v1/ingest")
+    );
     let builder = Client::builder().network(Network::Mainnet).agent_id("a");
     let over = builder.token(stage.simulator.token());
     let over = over.base_url(stage.simulator.ingest_url()).build().unwrap();

@@ -9,7 +9,10 @@ use super::stage::{Stage, get, pass, post};
 async fn c23_passes_through_request() {
     let stage = Stage::start().await;
     let (status, body) = pass(stage.layer(), get("/api/search")).await;
-    assert_eq!((status.as_u16(), &body[..]), (200, &br#"{"result":"ok"}"#[..]));
+    assert_eq!(
+        (status.as_u16(), &body[..]),
+        (200, &br#"{"result":"ok"}"#[..])
+    );
 }
 
 #[tokio::test]
@@ -17,7 +20,10 @@ async fn c24_logs_get_request() {
     let stage = Stage::start().await;
     pass(stage.layer(), get("/api/search?q=1")).await;
     let row = stage.one_row().await;
-    assert_eq!((row.method.as_str(), row.path.as_str()), ("GET", "/api/search"));
+    assert_eq!(
+        (row.method.as_str(), row.path.as_str()),
+        ("GET", "/api/search")
+    );
     assert_eq!((row.status_code, row.response_ms > 0.0), (200, true));
 }
 
@@ -26,16 +32,26 @@ async fn c25_logs_post_request() {
     let stage = Stage::start().await;
     pass(stage.layer(), post("/a2a/tasks", r#"{"input":1}"#)).await;
     let row = stage.one_row().await;
-    assert_eq!((row.method.as_str(), row.path.as_str()), ("POST", "/a2a/tasks"));
+    assert_eq!(
+        (row.method.as_str(), row.path.as_str()),
+        ("POST", "/a2a/tasks")
+    );
     assert_eq!(row.request_body.as_deref(), Some(r#"{"input":1}"#));
 }
 
 #[tokio::test]
 async fn c26_a2a_extracts_skill_id() {
     let stage = Stage::of(Some(A2a)).await;
-    pass(stage.layer(), post("/a2a/tasks", r#"{"skill_id":"translate"}"#)).await;
+    pass(
+        stage.layer(),
+        post("/a2a/tasks", r#"{"skill_id":"translate"}"#),
+    )
+    .await;
     let row = stage.one_row().await;
-    assert_eq!((row.tool_name.as_deref(), row.protocol.as_str()), (Some("translate"), "a2a"));
+    assert_eq!(
+        (row.tool_name.as_deref(), row.protocol.as_str()),
+        (Some("translate"), "a2a")
+    );
 }
 
 #[tokio::test]
@@ -51,7 +67,10 @@ async fn c28_mcp_extracts_tool_name() {
     let call = r#"{"method":"tools/call","params":{"name":"search"}}"#;
     pass(stage.layer(), post("/mcp", call)).await;
     let row = stage.one_row().await;
-    assert_eq!((row.tool_name.as_deref(), row.protocol.as_str()), (Some("search"), "mcp"));
+    assert_eq!(
+        (row.tool_name.as_deref(), row.protocol.as_str()),
+        (Some("search"), "mcp")
+    );
 }
 
 #[tokio::test]
@@ -60,7 +79,10 @@ async fn c29_captures_request_id() {
     pass(stage.layer(), get("/")).await;
     pass(stage.layer(), get("/")).await;
     let rows = stage.rows().await;
-    assert_eq!((rows[0].request_id.len(), rows[1].request_id.len()), (36, 36));
+    assert_eq!(
+        (rows[0].request_id.len(), rows[1].request_id.len()),
+        (36, 36)
+    );
     assert_ne!(rows[0].request_id, rows[1].request_id);
 }
 
@@ -71,7 +93,10 @@ async fn c30_captures_timestamp() {
     stage.rows().await;
     let sent = stage.sent();
     let time = sent[0]["entries"][0]["timestamp"].as_str().unwrap();
-    assert!(time.ends_with('Z') && DateTime::parse_from_rfc3339(time).is_ok(), "{time}");
+    assert!(
+        time.ends_with('Z') && DateTime::parse_from_rfc3339(time).is_ok(),
+        "{time}"
+    );
 }
 
 #[tokio::test]

@@ -33,6 +33,9 @@ fn none_is_missing() {
         let missing: Vec<_> = expected.difference(&found).collect();
         let unknown: Vec<_> = found.difference(&expected).collect();
         assert!(missing.is_empty(), "{kind}: no test for {missing:?}");
-        assert!(unknown.is_empty(), "{kind}: the contract has no {unknown:?}");
+        assert!(
+            unknown.is_empty(),
+            "{kind}: the contract has no {unknown:?}"
+        );
     }
 }

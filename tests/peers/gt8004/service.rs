@@ -20,7 +20,10 @@ async fn c33_logs_request() {
     let stage = Stage::start().await;
     pass(stage.layer(), post("/tasks", "hello")).await;
     let row = stage.one_row().await;
-    assert_eq!((row.method.as_str(), row.path.as_str(), row.status_code), ("POST", "/tasks", 200));
+    assert_eq!(
+        (row.method.as_str(), row.path.as_str(), row.status_code),
+        ("POST", "/tasks", 200)
+    );
 }
 
 #[tokio::test]
@@ -30,7 +33,10 @@ async fn c34_captures_status_code() {
     let (status, _) = answer(app.layer(stage.layer()), get("/")).await;
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
     let row = stage.one_row().await;
-    assert_eq!((row.status_code, row.error_type.as_deref()), (500, Some("HTTP_500")));
+    assert_eq!(
+        (row.status_code, row.error_type.as_deref()),
+        (500, Some("HTTP_500"))
+    );
 }
 
 #[tokio::test]
@@ -45,7 +51,10 @@ async fn c35_the_app_reads_identical_bytes() {
 async fn c36_a2a_extracts_skill_id() {
     let stage = Stage::of(Some(A2a)).await;
     pass(stage.layer(), post("/tasks", r#"{"skill_id":"translate"}"#)).await;
-    assert_eq!(stage.one_row().await.tool_name.as_deref(), Some("translate"));
+    assert_eq!(
+        stage.one_row().await.tool_name.as_deref(),
+        Some("translate")
+    );
 }
 
 #[tokio::test]

@@ -101,10 +101,11 @@ pub(super) fn post(path: &str, body: impl Into<Body>) -> Request<Body> {
 /// Sends a request to an application that reads it and gives its body back, or JSON where it has none.
 pub(super) async fn pass(layer: LogLayer, request: Request<Body>) -> (StatusCode, Bytes) {
     let app = Router::new().fallback(|body: Bytes| async move {
-        match body.is_empty() {
-        true => Bytes::from_static(br#"{"result":"ok"}"#),
-        false => body,
-        }
+        let body = match body.is_empty() {
+            true => Bytes::from_static(br#"{"result":"ok"}"#),
+            false => body,
+        };
+        ([("content-type", "application/json")], body)
     });
     answer(app.layer(layer), request).await
 }

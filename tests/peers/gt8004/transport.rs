@@ -32,7 +32,10 @@ async fn c52_below_the_batch_size_nothing_is_sent() {
     stage.logger.log(entry("/"));
     stage.logger.log(entry("/"));
     // The worker has been there, and has left the entries alone.
-    client(&stage.simulator.base_url(), "k").health().await.unwrap();
+    client(&stage.simulator.base_url(), "k")
+        .health()
+        .await
+        .unwrap();
     assert_eq!((stage.logger.ledger().queued, stage.posts()), (2, 0));
 }
 
@@ -111,5 +114,8 @@ async fn c59_close_flushes_and_ends() {
     let stage = Stage::start().await;
     stage.logger.log(entry("/"));
     let ledger = stage.logger.close(LIMIT).await;
-    assert_eq!((stage.posts(), ledger.delivered, stage.logger.is_open()), (1, 1, false));
+    assert_eq!(
+        (stage.posts(), ledger.delivered, stage.logger.is_open()),
+        (1, 1, false)
+    );
 }

@@ -23,15 +23,22 @@ fn c61_two_words() {
 
 #[test]
 fn c62_three_words() {
-    assert_eq!(sent(&entry("/").with_request_body("abc"))["requestBodySize"], 3);
+    assert_eq!(
+        sent(&entry("/").with_request_body("abc"))["requestBodySize"],
+        3
+    );
 }
 
 #[test]
 fn c63_x402_fields() {
     let paid = entry("/").with_x402(0.5, "0xh").with_x402_token("USDC");
     let sent = sent(&paid.with_x402_payer("0xp"));
-    let found = ["x402Amount", "x402TxHash", "x402Token", "x402Payer"].map(|name| sent[name].clone());
-    assert_eq!(found, [json!(0.5), json!("0xh"), json!("USDC"), json!("0xp")]);
+    let found =
+        ["x402Amount", "x402TxHash", "x402Token", "x402Payer"].map(|name| sent[name].clone());
+    assert_eq!(
+        found,
+        [json!(0.5), json!("0xh"), json!("USDC"), json!("0xp")]
+    );
 }
 
 #[test]
@@ -48,12 +55,18 @@ fn c64_required_fields() {
 
 #[test]
 fn c65_protocol_mcp() {
-    assert_eq!(sent(&entry("/").with_protocol(Protocol::Mcp))["protocol"], "mcp");
+    assert_eq!(
+        sent(&entry("/").with_protocol(Protocol::Mcp))["protocol"],
+        "mcp"
+    );
 }
 
 #[test]
 fn c66_protocol_a2a() {
-    assert_eq!(sent(&entry("/").with_protocol(Protocol::A2a))["protocol"], "a2a");
+    assert_eq!(
+        sent(&entry("/").with_protocol(Protocol::A2a))["protocol"],
+        "a2a"
+    );
 }
 
 #[test]
@@ -82,7 +95,12 @@ fn c70_camel_case_serialization() {
     for name in ["requestId", "statusCode", "responseMs", "toolName"] {
         assert!(sent.get(name).is_some(), "{name}");
     }
-    assert!(sent.as_object().unwrap().keys().all(|name| !name.contains('_')));
+    assert!(
+        sent.as_object()
+            .unwrap()
+            .keys()
+            .all(|name| !name.contains('_'))
+    );
 }
 
 #[test]
