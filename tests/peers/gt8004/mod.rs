@@ -3,6 +3,8 @@
 //! The names of the tests begin with the number of the contract: `c05_` is case 5 of §7, `w05_` weakness 5 of §8.
 
 mod chaos;
+#[cfg(feature = "spool")]
+mod kills;
 mod logger;
 mod middleware;
 mod numbers;
