@@ -3,10 +3,12 @@
 
 use std::time::Duration;
 
-use quintet::gt8004::{DropCause, Ledger};
+use quintet::gt8004::{Client, DropCause, Ledger};
 use quintet::sim::Fault;
+use quintet::sim::gt8004::Simulator;
 
 use super::stage::{HOUR, LIMIT, Stage, entry};
+use crate::support::raw_server::http;
 
 const ENTRIES: usize = 200_000;
 
@@ -20,6 +22,8 @@ fn failure(kind: usize) -> Fault {
         4 => Fault::reset(),
         5 => Fault::reset_after_handling(),
         6 => Fault::status(413),
+        // Longer than the client waits.
+        7 => Fault::delay(HOUR),
         // As many as open the breaker.
         _ => Fault::status(504).times(20),
     }
@@ -27,15 +31,24 @@ fn failure(kind: usize) -> Fault {
 
 /// A logger in front of a service that fails at requests that are the same in every run.
 async fn troubled() -> Stage {
-    let stage = Stage::with(|builder| {
-        let builder = builder.queue_entries(2 * ENTRIES).queue_bytes(1 << 30);
-        let builder = builder.flush_interval(Duration::from_millis(1));
-        builder.breaker(5, Duration::from_millis(1))
-    })
-    .await;
+    let simulator = Simulator::start().await.unwrap();
+    let builder = Client::builder().base_url(simulator.ingest_url());
+    let builder = builder.http_client(http()).agent_id("agent-1");
+    let builder = builder.token(simulator.token());
+    let client = builder.timeout(Duration::from_millis(100)).build().unwrap();
+    let logger = client
+        .logger()
+        .queue_entries(2 * ENTRIES)
+        .queue_bytes(1 << 30)
+        .flush_interval(Duration::from_millis(1))
+        .retry_delay(Duration::from_millis(1))
+        .breaker(5, Duration::from_millis(1))
+        .start()
+        .unwrap();
+    let stage = Stage { simulator, logger };
     let mut chance = fastrand::Rng::with_seed(8004);
     for _ in 0..300 {
-        let fault = failure(chance.usize(..8)).after(chance.usize(..4000));
+        let fault = failure(chance.usize(..9)).after(chance.usize(..4000));
         stage.simulator.inject(fault.on("POST", "/v1/ingest"));
     }
     stage
