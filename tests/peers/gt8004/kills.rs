@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use quintet::gt8004::Logger;
 use quintet::sim::Fault;
 use quintet::sim::gt8004::Simulator;
 use tokio::runtime::Runtime;
 
-use super::stage::{HOUR, client, entry};
+use super::stage::{HOUR, LIMIT, client, entry};
 
 /// What the child is told: where the service is, its key, the spool, and the number of the run.
 const TOLD: [&str; 4] = ["KILLS_URL", "KILLS_KEY", "KILLS_SPOOL", "KILLS_RUN"];
@@ -131,7 +131,9 @@ fn run_and_kill(simulator: &Simulator, spool: &Path, run: usize) -> usize {
         let stored = simulator.stored();
         stored.keys().any(|id| id.starts_with(&prefix))
     };
+    let start = Instant::now();
     while !is_stored() {
+        assert!(start.elapsed() < LIMIT, "run {run}: nothing arrived");
         std::thread::yield_now();
     }
     simulator.set_revoked(true);
@@ -144,7 +146,8 @@ fn run_and_kill(simulator: &Simulator, spool: &Path, run: usize) -> usize {
 /// How many of the entries that were safe are not stored.
 fn lost(stored: &HashMap<String, usize>, safe: &[usize]) -> usize {
     let runs = safe.iter().enumerate();
-    let ids = runs.flat_map(|(run, count)| (0..*count).map(move |number| format!("{run}/{number}")));
+    let ids =
+        runs.flat_map(|(run, count)| (0..*count).map(move |number| format!("{run}/{number}")));
     ids.filter(|id| !stored.contains_key(id)).count()
 }
 
