@@ -195,7 +195,7 @@ async fn every_end_of_an_inference_is_told() {
     assert_eq!(never.kind(), ErrorKind::Timeout);
     // A result is given once.
     let again = plugins.wait_for_result(RELEASE, 12, "t1-1").interval(SOON);
-    assert_eq!(again.await.unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(again.await.unwrap_err().kind(), ErrorKind::Gone);
 }
 
 #[tokio::test]

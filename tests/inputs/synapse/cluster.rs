@@ -175,12 +175,12 @@ async fn options_of_calls_and_waits() {
             (
                 "an api tag",
                 refusal(system.update().api_tag("")).await,
-                ["api_tag \"\" is empty", "leave it unset"],
+                ["api tag \"\" is empty", "leave it unset"],
             ),
             (
                 "a worker tag",
                 refusal(system.update().worker_tag("1\n")).await,
-                ["worker_tag \"1\\n\"", "leave it unset"],
+                ["worker tag \"1\\n\"", "leave it unset"],
             ),
         ]
     })

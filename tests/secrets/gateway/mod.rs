@@ -57,10 +57,8 @@ async fn with_issued(simulator: &Simulator) -> Client {
 
 /// Refusals that tell a secret in every place, and a success that is none here.
 fn echoes(secret: &str) -> Vec<Fault> {
-    let partial = Fault::status(206).body(
-        "application/json",
-        format!(r#"{{"detail":{:?}}}"#, escaped(secret)),
-    );
+    let body = format!(r#"{{"detail":"{}"}}"#, escaped(secret));
+    let partial = Fault::status(206).body("application/json", body);
     let partial = partial.header("x-echo", secret);
     echo::refusals(secret)
         .into_iter()
