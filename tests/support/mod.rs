@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub(crate) mod contract;
+pub(crate) mod error;
 pub(crate) mod frozen;
 pub(crate) mod gateway;
 pub(crate) mod liteboxd;

@@ -3,10 +3,12 @@
 use quintet::sim::synapse::Simulator;
 use quintet::sim::{Fault, Recorded};
 use quintet::synapse::{Client, Synapse};
-use quintet::{Builder, Error, RetryPolicy};
+use quintet::{Builder, RetryPolicy};
 
 use super::contract::Document;
 use super::stage::{self, Simulated};
+
+pub(crate) use super::error::said;
 
 /// A client, the proxy that reads along, and the simulator. What does not conform to the document fails the test.
 ///
@@ -57,12 +59,6 @@ impl Simulated for Simulator {
     fn clear_requests(&self) {
         self.clear_requests();
     }
-}
-
-/// What an error says: kind, status and code.
-pub(crate) fn said(error: &Error) -> (quintet::ErrorKind, Option<u16>, Option<&str>) {
-    let status = error.status().map(|status| status.as_u16());
-    (error.kind(), status, error.code())
 }
 
 fn settings(root: &str, token: &str) -> Builder<Synapse> {
