@@ -23,15 +23,14 @@ async fn asynchronous(client: &Client) -> quintet::Result<()> {
     resources(client).await?;
 
     // The kind of an error says what it means, its status what the agent sent.
-    let error = match client.jobs().get("nobody").await {
-        Ok(job) => return Ok(println!("there is a job named nobody: {:?}", job.status)),
-        Err(error) => error,
-    };
-    match error.kind() {
-        ErrorKind::NotFound => println!("404: {}", error.message()),
-        ErrorKind::Timeout => println!("the agent did not answer in time"),
-        ErrorKind::Connect => println!("nobody listens there"),
-        _ => return Err(error),
+    match client.jobs().get("nobody").await {
+        Ok(job) => println!("nobody is a job: {:?}", job.status),
+        Err(error) => match error.kind() {
+            ErrorKind::NotFound => println!("{:?}: {}", error.status(), error.message()),
+            ErrorKind::Timeout => println!("the agent did not answer in time"),
+            ErrorKind::Connect => println!("nobody listens there"),
+            _ => return Err(error),
+        },
     }
     Ok(())
 }

@@ -39,7 +39,10 @@ async fn run(client: &Client, release: &str, interval: Duration) -> quintet::Res
     match run.param("epochs", 3).job_id(&id).await {
         Ok(reply) => println!("run: {reply}"),
         Err(error) => match Refusal::of(&error) {
-            Some(refusal @ Refusal::GpuUnavailable { .. }) => return Ok(println!("{refusal}")),
+            Some(refusal @ Refusal::GpuUnavailable { .. }) => {
+                println!("{refusal}");
+                return Ok(());
+            }
             _ => return Err(error),
         },
     }
