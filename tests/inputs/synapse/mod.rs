@@ -1,6 +1,7 @@
 //! What cannot work with Synapse. Tails are in `tests/tail`, the environment is in `tests/agent`.
 
 mod cluster;
+mod extremes;
 mod plugins;
 mod settings;
 
