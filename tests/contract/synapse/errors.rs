@@ -8,7 +8,7 @@ use quintet::synapse::{Client, Refusal};
 
 use super::calls::Facade::{self, CreateContainer, GetJob, Run, StopJob, TailHttp, TailWebSocket};
 use super::stage::Stage;
-use crate::support::synapse::said;
+use crate::support::error::said;
 
 /// Calls that read, change, run, upload and follow.
 const CALLS: [Facade; 6] = [
