@@ -8,7 +8,7 @@ use crate::support::raw_server::Step::{Close, Request, Reset};
 use crate::support::raw_server::{RawServer, Script, send};
 use crate::support::raw_synapse::{answers, client};
 
-fn page(next: Value, ids: &[i64]) -> Script {
+fn page(next: &Value, ids: &[i64]) -> Script {
     let results: Vec<_> = ids.iter().map(|id| json!({ "id": id })).collect();
     let page = json!({ "count": 9, "next": next, "previous": null, "results": results });
     answers("200 OK", &page.to_string())
@@ -22,7 +22,7 @@ fn targets(server: &RawServer) -> Vec<String> {
 #[tokio::test]
 async fn c05_pages_are_followed() {
     let (next, last) = (json!("/containers/?page=2&page_size=100"), Value::Null);
-    let server = RawServer::start([page(next, &[1, 2]), page(last, &[3])]).await;
+    let server = RawServer::start([page(&next, &[1, 2]), page(&last, &[3])]).await;
     let all = client(server.url()).containers().list().all().await;
     let ids: Vec<_> = all.unwrap().iter().filter_map(|one| one.id).collect();
     assert_eq!(ids, [1, 2, 3]);
@@ -33,7 +33,7 @@ async fn c05_pages_are_followed() {
             "/containers/?page=2&page_size=100"
         ]
     );
-    let server = RawServer::start([page(Value::Null, &[])]).await;
+    let server = RawServer::start([page(&Value::Null, &[])]).await;
     let list = client(server.url()).containers().list().page_size(7);
     assert!(list.all().await.unwrap().is_empty());
     assert_eq!(targets(&server), ["/containers/?page_size=7"]);
@@ -44,7 +44,7 @@ async fn c05_pages_are_followed() {
 async fn c05_a_page_that_fails_is_told_after_those_before() {
     let scripts = || {
         let failed = answers("500 Oops", r#"{"detail":"boom"}"#);
-        [page(json!("?page=2"), &[1, 2]), failed]
+        [page(&json!("?page=2"), &[1, 2]), failed]
     };
     let server = RawServer::start(scripts()).await;
     let error = client(server.url()).containers().list().all().await;
@@ -70,11 +70,11 @@ async fn c12_a_page_is_asked_for_again_over_a_new_connection() {
     ] {
         let (second, third) = (json!("?page=2"), json!("?page=3"));
         let server = RawServer::start([
-            page(second, &[1, 2]),
+            page(&second, &[1, 2]),
             breaks.clone(),
             breaks,
-            page(third, &[3]),
-            page(Value::Null, &[4]),
+            page(&third, &[3]),
+            page(&Value::Null, &[4]),
         ])
         .await;
         let all = client(server.url()).containers().list().all().await;
