@@ -60,6 +60,7 @@ async fn c03_a_run_has_the_time_that_it_is_given() {
         (5, debug().timeout(Duration::from_secs(5)).into_future()),
     ] {
         let mut call = pin!(call);
+        let begun = Instant::now();
         let sent = async {
             given(&received).await;
             advance(Duration::from_secs(limit - 1)).await;
@@ -73,6 +74,7 @@ async fn c03_a_run_has_the_time_that_it_is_given() {
         advance(Duration::from_secs(1)).await;
         let error = call.await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
+        assert_eq!(begun.elapsed().as_secs(), limit);
     }
 }
 

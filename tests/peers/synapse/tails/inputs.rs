@@ -10,7 +10,7 @@ use futures_util::FutureExt as _;
 use quintet::sim::synapse::{Job, JobStatus};
 use quintet::synapse::Protocol;
 use quintet::{Error, ErrorKind};
-use tokio::time::advance;
+use tokio::time::{Instant, advance};
 
 use super::super::stage::{ALL, Agent, Read, WAYS, numbered};
 use crate::support::frozen::Frozen;
@@ -116,18 +116,20 @@ async fn c18_a_time_is_more_than_nothing_and_at_most_300_seconds() {
 async fn c18_no_setting_of_the_client_makes_it_more() {
     let _frozen = Frozen::new();
     for (set, limit) in [(60, 60), (300, 300), (1000, 300)] {
-        let begun = head("200 OK\ncontent-type: text/plain\ncontent-length: 99");
-        let server = RawServer::start([vec![Request, send(begun), Silence]]).await;
+        let head = head("200 OK\ncontent-type: text/plain\ncontent-length: 99");
+        let server = RawServer::start([vec![Request, send(head), Silence]]).await;
         let client = builder(server.url()).idle_timeout(Duration::from_secs(set));
         let tail = client.build().unwrap().jobs().tail("job").reconnects(0);
         let mut tail = tail.protocol(Protocol::Http).await.unwrap();
         let mut line = pin!(tail.next_line());
+        let begun = Instant::now();
         assert!(line.as_mut().now_or_never().is_none());
         advance(Duration::from_secs(limit - 1)).await;
         assert!(line.as_mut().now_or_never().is_none(), "{limit}");
         advance(Duration::from_secs(2)).await;
         let error = line.await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout, "{limit}: {error}");
+        assert_eq!(begun.elapsed().as_secs(), limit + 1);
     }
 }
 

@@ -9,7 +9,7 @@ use quintet::synapse::{Client, FeasibilityKind};
 use quintet::{Error, ErrorKind, Upload};
 use reqwest::dns::{Name, Resolve, Resolving};
 use tokio::runtime::Runtime;
-use tokio::time::advance;
+use tokio::time::{Instant, advance};
 
 use super::super::stage::{ALL, Read, lines, numbered};
 use crate::support::frozen::Frozen;
@@ -58,6 +58,7 @@ async fn w23_a_reply_that_does_not_come_is_a_timeout() {
     let script = vec![Request, Tell(received.clone()), Silence];
     let server = RawServer::start([script]).await;
     let jobs = client(server.url()).jobs();
+    let begun = Instant::now();
     let pass = async {
         given(&received).await;
         advance(Duration::from_secs(10)).await;
@@ -66,6 +67,7 @@ async fn w23_a_reply_that_does_not_come_is_a_timeout() {
     let error = read.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
     assert!(error.is_timeout() && error.status().is_none());
+    assert_eq!(begun.elapsed().as_secs(), 10);
 }
 
 #[test]

@@ -160,16 +160,18 @@ async fn w14_whatever_breaks_a_tail_is_an_error_of_one_type() {
 #[tokio::test(start_paused = true)]
 async fn w16_a_dead_agent_is_noticed_after_half_a_minute() {
     let _frozen = Frozen::new();
-    let begun = head("200 OK\ncontent-type: text/plain\ncontent-length: 99");
-    let server = RawServer::start([vec![Request, send(begun), Silence]]).await;
+    let head = head("200 OK\ncontent-type: text/plain\ncontent-length: 99");
+    let server = RawServer::start([vec![Request, send(head), Silence]]).await;
     let tail = client(server.url()).jobs().tail("job").reconnects(0);
     let mut tail = tail.protocol(Protocol::Http).await.unwrap();
     let mut line = Box::pin(tail.next_line());
+    let begun = Instant::now();
     assert!(line.as_mut().now_or_never().is_none());
     advance(Duration::from_secs(29)).await;
     assert!(line.as_mut().now_or_never().is_none());
     advance(Duration::from_secs(2)).await;
     assert_eq!(line.await.unwrap_err().kind(), ErrorKind::Timeout);
+    assert_eq!(begun.elapsed().as_secs(), 31);
     assert_eq!(tail.outcome(), Some(TailOutcome::Lost));
 }
 
