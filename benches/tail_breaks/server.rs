@@ -13,35 +13,41 @@ pub(crate) const TOKEN: &str = "quintet-sim";
 pub(crate) struct Plan {
     pub(crate) lines: u64,
     pub(crate) seed: u64,
+    pub(crate) protocol: Protocol,
 }
 
 impl Plan {
-    /// As the program was told: lines and seed.
+    /// As the program was told, by [`arguments`](Self::arguments).
     pub(crate) fn of(arguments: &[String]) -> Self {
-        let mut numbers = arguments
-            .iter()
-            .map(|number| number.parse().expect("a number"));
-        let mut next = || numbers.next().expect("two numbers");
+        let [lines, seed, protocol] = arguments else {
+            panic!("not lines, seed and protocol: {arguments:?}");
+        };
         Self {
-            lines: next(),
-            seed: next(),
+            lines: lines.parse().expect("a number"),
+            seed: seed.parse().expect("a number"),
+            protocol: protocol.parse().expect("a protocol"),
         }
     }
 
+    pub(crate) fn arguments(&self) -> [String; 3] {
+        [
+            self.lines.to_string(),
+            self.seed.to_string(),
+            self.protocol.to_string(),
+        ]
+    }
+
     /// How often connections break at least.
-    pub(crate) fn breaks(&self, protocol: Protocol) -> u64 {
-        let faults = self.faults(Transport::Http).len() as u64;
-        match protocol {
-            // The first of them that brings nothing new ends the one way, and begins the other.
-            Protocol::Auto => faults + 1,
-            _ => faults,
-        }
+    pub(crate) fn breaks(&self) -> u64 {
+        let over_http = self.faults(Transport::Http).len() as u64;
+        // `auto` leaves WebSockets when one breaks that brought nothing new, or cannot be opened.
+        over_http + u64::from(self.protocol == Protocol::Auto)
     }
 
     /// One for each of the first connections.
     fn faults(&self, transport: Transport) -> Vec<TailFault> {
         let end = self.lines - 1;
-        // About the size of a line on the wire: enough of them break off early, and none not at all.
+        // Less than the whole log has on the wire.
         let bytes = self.lines * 8;
         let faults = [
             TailFault::cut()
@@ -79,6 +85,10 @@ pub(crate) fn listen(plan: Plan) {
             for fault in plan.faults(transport) {
                 simulator.inject_tail(fault);
             }
+        }
+        if plan.protocol == Protocol::Auto {
+            let refusal = TailFault::refuse(501).on(Transport::WebSocket);
+            simulator.inject_tail(refusal.skip(3).always());
         }
         println!("{}", simulator.base_url().trim_start_matches("http://"));
         std::future::pending::<()>().await;
