@@ -40,7 +40,7 @@ fn serve(mut stream: TcpStream, wires: &Wires) -> io::Result<()> {
             derive_accept_key(key.as_bytes())
         ),
         Way::Http => format!(
-            "HTTP/1.1 200 OK\r\ncontent-type: {}\r\ntransfer-encoding: chunked\r\n\r\n",
+            "HTTP/1.1 200 OK\r\ncontent-type: {}\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n",
             match input.shape {
                 Shape::Json => "application/x-ndjson",
                 Shape::Events => "text/event-stream; charset=utf-8",
