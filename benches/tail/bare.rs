@@ -56,7 +56,7 @@ impl Bare {
             };
             match input.shape {
                 Shape::Text => add_lines(&mut seen, &text),
-                _ => add_event(&mut seen, text.as_bytes()),
+                _ => add_event(&mut seen, serde_json::from_str(&text)),
             }
         }
         seen
@@ -78,10 +78,10 @@ impl Bare {
                 start += length + 1;
                 match input.shape {
                     Shape::Text => seen.add(String::from_utf8_lossy(line).into_owned()),
-                    Shape::Json => add_event(&mut seen, line),
+                    Shape::Json => add_event(&mut seen, serde_json::from_slice(line)),
                     Shape::Events => {
                         if let Some(data) = line.strip_prefix(b"data: ") {
-                            add_event(&mut seen, data);
+                            add_event(&mut seen, serde_json::from_slice(data));
                         }
                     }
                 }
@@ -92,8 +92,8 @@ impl Bare {
     }
 }
 
-fn add_event(seen: &mut Seen, json: &[u8]) {
-    let event: Event<'_> = serde_json::from_slice(json).expect("an object");
+fn add_event(seen: &mut Seen, event: serde_json::Result<Event<'_>>) {
+    let event = event.expect("an object");
     match &*event.kind {
         "complete" => {}
         "error" => panic!("{}", event.message),

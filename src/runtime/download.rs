@@ -1,8 +1,9 @@
 //! A reply that streams.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::path::Path;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -12,6 +13,7 @@ use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use super::attempt::idle_error;
@@ -37,6 +39,16 @@ pub struct Download {
 }
 
 pub(super) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>;
+
+/// Waits for a future for so long. What is there already needs no clock.
+async fn within<F: Future>(limit: Duration, future: F) -> Result<F::Output, Elapsed> {
+    let mut future = pin!(future);
+    let first = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await;
+    match first {
+        Poll::Ready(output) => Ok(output),
+        Poll::Pending => timeout(limit, future).await,
+    }
+}
 
 /// The call that a download came from.
 pub(super) struct Origin {
@@ -87,7 +99,7 @@ impl Download {
         let start = Some((response, Arc::clone(&origin)));
         let chunks = stream::unfold(start, move |arriving| async move {
             let (mut response, origin) = arriving?;
-            let fault = match timeout(idle, response.chunk()).await {
+            let fault = match within(idle, response.chunk()).await {
                 Ok(Ok(Some(chunk))) => return Some((Ok(chunk), Some((response, origin)))),
                 Ok(Ok(None)) => return None,
                 Ok(Err(error)) => Failure::from_transport(error).error,
