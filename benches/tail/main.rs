@@ -48,13 +48,14 @@ fn main() {
     let chosen = inputs
         .iter()
         .filter(|input| filter.is_none_or(|filter| input.name().contains(filter)));
-    let table: Vec<Line> = chosen
-        .map(|input| {
-            let rounds = measure::compare(&runtime, rounds, input, &subjects);
-            Line::new(input, &rounds)
-        })
-        .collect();
-    report::print(&table);
+    report::head();
+    let mut worst = f64::INFINITY;
+    for input in chosen {
+        let line = Line::new(input, &measure::compare(&runtime, rounds, input, &subjects));
+        line.print();
+        worst = line.ratio().min(worst);
+    }
+    report::verdict(worst);
     if filter.is_none() {
         report::print_long(&long::measure(&runtime, rounds, &subjects));
     }

@@ -38,12 +38,29 @@ impl Line {
             ],
         }
     }
+
+    /// Costs are medians of the rounds, ratios are medians of the rounds' ratios.
+    pub(crate) fn print(&self) {
+        let [ratio, least, most] = self.ratio;
+        let [bare, facade, wall] = self.wall;
+        println!(
+            "{:40} | {:>8.1} {:>8.1}  {:18} | {bare:>9.0} {facade:>9.0}  {wall:.2}",
+            self.name,
+            self.bare,
+            self.facade,
+            format!("{ratio:.2} ({least:.2}–{most:.2})"),
+        );
+    }
+
+    pub(crate) fn ratio(&self) -> f64 {
+        self.ratio[0]
+    }
 }
 
-/// Prints the table: costs are medians of the rounds, ratios are medians of the rounds' ratios.
-pub(crate) fn print(lines: &[Line]) {
+/// What stands over the table.
+pub(crate) fn head() {
     println!(
-        "{:36} | {:>8} {:>8}  {:18} | {:>9} {:>9}  ratio",
+        "{:40} | {:>8} {:>8}  {:18} | {:>9} {:>9}  ratio",
         "CPU ns/line; our speed of theirs",
         "bare",
         "quintet",
@@ -51,19 +68,9 @@ pub(crate) fn print(lines: &[Line]) {
         "bare 1/s",
         "quintet"
     );
-    for line in lines {
-        let [ratio, least, most] = line.ratio;
-        let [bare, facade, wall] = line.wall;
-        println!(
-            "{:36} | {:>8.1} {:>8.1}  {:18} | {bare:>9.0} {facade:>9.0}  {wall:.2}",
-            line.name,
-            line.bare,
-            line.facade,
-            format!("{ratio:.2} ({least:.2}–{most:.2})"),
-        );
-    }
-    let worst = lines.iter().map(|line| line.ratio[0]);
-    let worst = worst.fold(f64::INFINITY, f64::min);
+}
+
+pub(crate) fn verdict(worst: f64) {
     println!(
         "a log is followed at {worst:.2} of the speed of loops by hand or more (goal {LEAST:.2})"
     );
