@@ -136,7 +136,12 @@ impl Input {
             (Shape::Text, Way::Http, _) => None,
             _ => Some(shape.wrap(way, r#"{"type":"complete"}"#)),
         };
-        log.chain(last)
+        // Tells that pieces have the ends of their lines.
+        let first = match (shape, content) {
+            (Shape::Text, Content::Long) => Some("\n".to_owned()),
+            _ => None,
+        };
+        first.into_iter().chain(log).chain(last)
     }
 
     pub(crate) fn name(&self) -> String {

@@ -44,11 +44,17 @@ impl Facade {
         seen
     }
 
-    /// Reads a log that is one line.
+    /// Reads a log that is one line, and perhaps an empty one before.
     pub(crate) async fn read_one(&self, input: &Input) -> String {
         let tail = self.0.tail(input.to_string()).protocol(protocol(input));
         let mut tail = tail.await.expect("a tail");
-        tail.next_line().await.expect("a line").expect("a line")
+        loop {
+            let line = tail.next_line().await.expect("a line");
+            let line = line.expect("a line");
+            if !line.is_empty() {
+                return line;
+            }
+        }
     }
 }
 

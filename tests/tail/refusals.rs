@@ -147,9 +147,16 @@ async fn no_credential_follows_a_redirect() {
         bench
             .simulator
             .inject_tail(TailFault::cut().after_lines(1).times(breaks));
-        let stream = Fault::redirect(format!("{}/log", other.url()));
-        bench.simulator.inject(stream.skip(breaks));
-        let mut tail = tail.protocol(Protocol::Http).await.unwrap();
+        let elsewhere = Fault::redirect(format!("{}/log", other.url()));
+        let tail = tail.protocol(Protocol::Http);
+        let mut tail = if breaks == 0 {
+            bench.simulator.inject(elsewhere);
+            tail.await.unwrap()
+        } else {
+            let tail = tail.await.unwrap();
+            bench.simulator.inject(elsewhere);
+            tail
+        };
         assert_eq!(Read::all(&mut tail).await.complete(), ["elsewhere"]);
         drop(tail);
         let received = other.finish().await;

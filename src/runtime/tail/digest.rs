@@ -51,9 +51,8 @@ impl Digest {
     #[inline]
     fn mix(&mut self, word: u64) {
         self.place = self.place.wrapping_add(FACTOR);
-        let mixed = (word ^ self.place).wrapping_mul(FACTOR);
-        let mixed = (mixed ^ mixed >> 32).wrapping_mul(OTHER);
-        self.sum = self.sum.wrapping_add(mixed ^ mixed >> 29);
+        let mixed = u128::from(word ^ self.place) * u128::from(OTHER);
+        self.sum = self.sum.wrapping_add(mixed as u64 ^ (mixed >> 64) as u64);
     }
 
     /// The fingerprint of all so far. Two that are compared must be of equally many bytes.
