@@ -12,6 +12,10 @@ pub(crate) fn run() -> Result<(), String> {
         "files",
         "--bench",
         "sse",
+        "--bench",
+        "tail",
+        "--bench",
+        "tail_breaks",
         "--features",
         "sim",
     ]))

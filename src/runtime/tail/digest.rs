@@ -2,25 +2,19 @@
 
 /// Odd, with as many ones as zeros.
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+const OTHER: u64 = 0xd6e8_feb8_6659_fd93;
 
 /// A running fingerprint. It tells by chance that something is not the same; it does not withstand anyone who wants it to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// It is a sum, in which each word counts for where it stands, so that no word has to wait for the one before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Digest {
-    state: u64,
+    sum: u64,
+    /// What the next word is mixed with.
+    place: u64,
     /// The bytes that are not a whole word yet, and how many bits they have.
     rest: u64,
     bits: u32,
-}
-
-impl Default for Digest {
-    fn default() -> Self {
-        Self {
-            // From zero, zeros would lead nowhere.
-            state: FACTOR,
-            rest: 0,
-            bits: 0,
-        }
-    }
 }
 
 impl Digest {
@@ -36,10 +30,16 @@ impl Digest {
         if tail.is_empty() {
             return;
         }
-        let mut last = [0; 8];
-        last[..tail.len()].copy_from_slice(tail);
-        let last = u64::from_le_bytes(last);
-        let bits = self.bits + 8 * tail.len() as u32;
+        let size = 8 * tail.len() as u32;
+        let last = match bytes.last_chunk::<8>() {
+            // What was counted already is shifted out.
+            Some(last) => u64::from_le_bytes(*last) >> (64 - size),
+            None => tail
+                .iter()
+                .rev()
+                .fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        };
+        let bits = self.bits + size;
         self.rest |= last << self.bits;
         if bits >= 64 {
             self.mix(self.rest);
@@ -50,25 +50,29 @@ impl Digest {
 
     #[inline]
     fn mix(&mut self, word: u64) {
-        self.state = (self.state ^ word).wrapping_mul(FACTOR).rotate_left(31);
+        self.place = self.place.wrapping_add(FACTOR);
+        let mixed = u128::from(word ^ self.place) * u128::from(OTHER);
+        self.sum = self.sum.wrapping_add(mixed as u64 ^ (mixed >> 64) as u64);
     }
 
     /// The fingerprint of all so far. Two that are compared must be of equally many bytes.
     pub(super) fn value(mut self) -> u64 {
         self.mix(self.rest);
         self.mix(u64::from(self.bits));
-        self.state
+        self.sum
     }
 }
 
-/// What of a word does not fit beside so many bits any more.
+/// What of a word does not fit beside so many bits any more, which are less than a word.
 #[inline]
 fn carried(word: u64, bits: u32) -> u64 {
-    word.checked_shr(64 - bits).unwrap_or_default()
+    word >> 1 >> (63 - bits)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use proptest::prelude::*;
 
@@ -102,6 +106,22 @@ mod tests {
             bytes[at] ^= change;
             prop_assert_ne!(digest(&[&bytes]), before);
         }
+    }
+
+    #[test]
+    fn the_order_counts() {
+        let words: [&[u8]; 3] = [b"12345678", b"abcdefgh", b"\0\0\0\0\0\0\0\0"];
+        let [one, two, zero] = words;
+        let orders = [
+            [one, two, zero],
+            [one, zero, two],
+            [two, one, zero],
+            [two, zero, one],
+            [zero, one, two],
+            [zero, two, one],
+        ];
+        let digests: HashSet<u64> = orders.iter().map(|order| digest(order)).collect();
+        assert_eq!(digests.len(), orders.len());
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub(super) fn whole_characters(bytes: &[u8]) -> usize {
 /// A line as text; what is no UTF-8 becomes U+FFFD.
 #[inline]
 pub(super) fn text(line: &[u8]) -> String {
-    match str::from_utf8(line) {
+    match simdutf8::basic::from_utf8(line) {
         Ok(text) => text.to_owned(),
         Err(_) => String::from_utf8_lossy(line).into_owned(),
     }

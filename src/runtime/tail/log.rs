@@ -24,6 +24,8 @@ pub(super) struct Log {
     /// What of this connection was given out before.
     replay: Option<Replay>,
     ends: Ends,
+    /// Whether whole lines come without the end of the last one, as the first of them did.
+    are_bare: Option<bool>,
     chunk: Bytes,
     at: usize,
     /// Whether a line ends where the chunk does.
@@ -56,6 +58,7 @@ impl Log {
             messages: 0,
             replay: None,
             ends: Ends::default(),
+            are_bare: None,
             chunk: Bytes::new(),
             at: 0,
             ends_line: false,
@@ -76,9 +79,13 @@ impl Log {
         }
     }
 
-    /// Adds whole lines, without the end of the last one. Take all lines before.
+    /// Adds whole lines, with the end of the last one or without. Take all lines before.
     pub(super) fn lines(&mut self, text: Bytes) -> Result<(), Stop> {
-        self.add_message(text, Kind::Lines)
+        let has_end = matches!(text.last(), Some(b'\n' | b'\r'));
+        // Where the last one has none, an end at the end is that of a line before an empty one.
+        let are_bare = *self.are_bare.get_or_insert(!has_end);
+        let ends_line = (are_bare || !has_end) && !is_cut_off(&text);
+        self.add_counted(text, ends_line)
     }
 
     /// Adds bytes that were cut anywhere. Take all lines before.
@@ -88,7 +95,12 @@ impl Log {
 
     fn add_message(&mut self, text: Bytes, kind: Kind) -> Result<(), Stop> {
         let is_open = !matches!(text.last(), Some(b'\n' | b'\r')) && !is_cut_off(&text);
-        if self.add(text, is_open && kind == Kind::Lines)? {
+        self.add_counted(text, is_open && kind == Kind::Lines)
+    }
+
+    /// Adds what counts as a message.
+    fn add_counted(&mut self, text: Bytes, ends_line: bool) -> Result<(), Stop> {
+        if self.add(text, ends_line)? {
             self.messages += 1;
             if self.messages > self.limits.messages {
                 return Err(Stop::Excess(Excess::Messages(self.limits.messages)));

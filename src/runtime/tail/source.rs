@@ -31,7 +31,7 @@ pub(crate) trait Source: Send + 'static {
 pub(crate) enum Piece {
     /// Lines with their ends, or without, or a piece of one.
     Message(Bytes),
-    /// Whole lines, without the end of the last one.
+    /// Whole lines, with the end of the last one or without.
     Lines(Bytes),
     /// Bytes of the log, cut anywhere.
     Bytes(Bytes),

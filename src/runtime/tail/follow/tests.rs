@@ -35,6 +35,8 @@ struct State {
     looks: VecDeque<Result<bool>>,
     /// Whether each connection was opened because the one before was fruitless.
     opened: Vec<bool>,
+    /// And when.
+    times: Vec<Instant>,
     left: usize,
 }
 
@@ -98,6 +100,7 @@ impl Source for Script {
 
     async fn open(&mut self, is_fruitless: bool) -> Result<Connection> {
         self.state().opened.push(is_fruitless);
+        self.state().times.push(Instant::now());
         self.connect()
     }
 
@@ -190,6 +193,31 @@ async fn it_gives_up_when_nothing_new_comes_so_often_in_a_row() {
     // Twice up to 200, 400 and 800 ms.
     assert!(started.elapsed() <= Duration::from_millis(2_800));
     assert_eq!(tail.unfinished().as_deref(), Some("th"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_waits_longer_each_time_and_never_as_long_as_others() {
+    let mut all = std::collections::HashSet::new();
+    for _ in 0..20 {
+        let script = Script::new((0..10).map(|_| vec![TRANSPORT]));
+        let mut before = Instant::now();
+        read(&mut follow(&script, 9)).await;
+        let times = script.state().times.clone();
+        assert_eq!(times.len(), 9);
+        for (place, time) in times.into_iter().enumerate() {
+            let waited = time - before;
+            before = time;
+            let most = Duration::from_millis(200 << place).min(Duration::from_secs(10));
+            // The paused clock counts whole milliseconds.
+            assert!(
+                waited <= most + Duration::from_millis(1),
+                "{place}: {waited:?}"
+            );
+            all.insert(waited);
+        }
+    }
+    // 180 delays, most of them out of thousands.
+    assert!(all.len() > 90, "{}", all.len());
 }
 
 #[tokio::test(start_paused = true)]

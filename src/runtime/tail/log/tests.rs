@@ -146,6 +146,18 @@ fn once_messages_are_lines_they_stay_lines() {
 }
 
 #[test]
+fn the_first_of_whole_lines_tells_whether_they_have_ends() {
+    assert_eq!(
+        all(Way::Lines, &["one\ntwo", "three\n", "\n", "", "four"]),
+        ["one", "two", "three", "", "", "", "", "four"]
+    );
+    assert_eq!(
+        all(Way::Lines, &["one\ntwo\n", "three\n", "\n", "", "four"]),
+        ["one", "two", "three", "", "", "four"]
+    );
+}
+
+#[test]
 fn many_messages_without_line_ends_are_enough() {
     let mut log = Log::new(NONE);
     for number in 1..1024 {

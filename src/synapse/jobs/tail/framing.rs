@@ -11,6 +11,9 @@ use crate::runtime::sse::{Ending, Indent, Limits, Parser, Settings};
 /// How much is looked at to tell how the log comes, when its first line does not end.
 const HEAD: usize = 64 * 1024;
 
+/// How many bytes of lines that say nothing are waited through, unless it is said what comes.
+const UNTOLD: usize = 1024;
+
 /// What some programs write before the first line.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -195,7 +198,7 @@ fn of_long(head: &[u8]) -> Option<Kind> {
 
 /// Tells how a log comes by its first line that is not blank; `None` when that needs more bytes.
 ///
-/// Whatever is JSON but no object says nothing. What looks like a field of an event is one if it is said to be, or if what
+/// Whatever is JSON but no object says nothing, but a log of numbers is not held back for ever. What looks like a field of an event is one if it is said to be, or if what
 /// follows looks like it, too.
 fn guess(head: &[u8], media: Media, is_all: bool) -> Option<Kind> {
     let mut rest = head;
@@ -216,7 +219,11 @@ fn guess(head: &[u8], media: Media, is_all: bool) -> Option<Kind> {
         }
         let is_object = line.trim_ascii_start().starts_with(b"{");
         let says_nothing = line.trim_ascii().is_empty() || (!is_object && is_json(line));
-        if !says_nothing {
+        let patience = match media {
+            Media::Events => HEAD,
+            Media::Objects | Media::Any => UNTOLD,
+        };
+        if !says_nothing || head.len() - rest.len() > patience {
             return Some(Kind::Plain);
         }
     }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 pub(super) enum Said {
     /// Lines of the log, with their ends or without, or a piece of one.
     Message(Bytes),
-    /// Whole lines, without the end of the last one.
+    /// Whole lines, with the end of the last one or without.
     Lines(Bytes),
     /// Bytes of the log, cut anywhere.
     Bytes(Bytes),

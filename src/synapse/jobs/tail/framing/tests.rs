@@ -180,6 +180,25 @@ fn a_first_line_that_does_not_end_is_not_waited_for() {
 }
 
 #[test]
+fn a_log_of_numbers_is_not_held_back_for_ever() {
+    for media in [Media::Any, Media::Events] {
+        let mut framing = Framing::new(media);
+        let mut pushed = 0;
+        while framing.next().unwrap().is_none() {
+            framing.push(Bytes::from_static(b"7\r\n"));
+            pushed += 3;
+        }
+        let most = if media == Media::Any { UNTOLD } else { HEAD };
+        assert!((most..most + 10).contains(&pushed), "{media:?}: {pushed}");
+    }
+    // However it is cut, also where something tells in the end.
+    let body = "7\n".repeat(600) + "{\"type\":\"complete\"}\n";
+    for size in [1, 7, 1_000, body.len()] {
+        assert_eq!(read(Media::Any, &body, size), [bytes(&body)], "{size}");
+    }
+}
+
+#[test]
 fn a_line_beyond_all_measure_is_an_error() {
     for (media, begin) in [
         (Media::Events, "data: x"),
