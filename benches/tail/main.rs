@@ -6,7 +6,7 @@
 //! is the client alone and waits for nobody.
 //!
 //! `cargo bench --bench tail` prints the tables.
-#![allow(clippy::expect_used, clippy::print_stdout)]
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod bare;
 #[path = "../support/child.rs"]

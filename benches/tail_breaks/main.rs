@@ -6,14 +6,14 @@
 //!
 //! `cargo bench --bench tail_breaks --features sim` prints the table, and fails where anything of this does not hold. The seed
 //! can be given: `-- 7`.
-#![allow(clippy::expect_used, clippy::print_stdout)]
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 #[path = "../support/child.rs"]
 mod child;
 mod server;
 
 use std::collections::HashSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use child::Server;
 use futures_util::StreamExt;
@@ -22,6 +22,7 @@ use quintet::RetryPolicy;
 use quintet::synapse::{Client, Protocol, Tail, TailLimits, TailOutcome};
 use server::Plan;
 use tokio::runtime::Runtime;
+use tokio::time::Instant;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
