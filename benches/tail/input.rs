@@ -137,10 +137,8 @@ impl Input {
             _ => Some(shape.wrap(way, r#"{"type":"complete"}"#)),
         };
         // Tells that pieces have the ends of their lines.
-        let first = match (shape, content) {
-            (Shape::Text, Content::Long) => Some("\n".to_owned()),
-            _ => None,
-        };
+        let is_long = content == Content::Long;
+        let first = is_long.then(|| shape.piece(way, "\n".to_owned()));
         first.into_iter().chain(log).chain(last)
     }
 
