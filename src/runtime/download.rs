@@ -45,14 +45,14 @@ const LONGEST: Duration = Duration::from_secs(365 * 86_400);
 /// The chunks of a body, each of which must come in time. Nothing comes after an error or the end, however often it is asked
 /// for.
 struct Arriving {
-    chunks: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
+    /// `None` once it is over: the connection is not kept any longer.
+    chunks: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>>,
     idle: Duration,
     /// Ticks when the body has stood still for too long.
     clock: Option<Interval>,
     /// Whether something came since the clock was looked at: once per standstill, not once per chunk.
     has_moved: bool,
     origin: Arc<Origin>,
-    is_over: bool,
 }
 
 impl Arriving {
@@ -73,10 +73,10 @@ impl Stream for Arriving {
     type Item = Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if self.is_over {
+        let Some(chunks) = &mut self.chunks else {
             return Poll::Ready(None);
-        }
-        let fault = match self.chunks.poll_next_unpin(context) {
+        };
+        let fault = match chunks.poll_next_unpin(context) {
             Poll::Ready(Some(Ok(chunk))) => {
                 self.has_moved = true;
                 return Poll::Ready(Some(Ok(chunk)));
@@ -88,7 +88,7 @@ impl Stream for Arriving {
                 Some(idle_error(self.idle))
             }
         };
-        self.is_over = true;
+        self.chunks = None;
         Poll::Ready(fault.map(|fault| Err(self.origin.explain(fault))))
     }
 }
@@ -140,12 +140,11 @@ impl Download {
             max_body,
         });
         let chunks = Arriving {
-            chunks: Box::pin(response.bytes_stream()),
+            chunks: Some(Box::pin(response.bytes_stream())),
             idle,
             clock: None,
             has_moved: true,
             origin: Arc::clone(&origin),
-            is_over: false,
         };
         Self {
             origin,
