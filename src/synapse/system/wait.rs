@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use http::StatusCode;
 use tokio::time::Instant;
 
 use super::System;
@@ -43,7 +42,7 @@ fn is_away(error: &Error) -> bool {
         error.kind(),
         ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Timeout | ErrorKind::Unavailable
     );
-    is_silent || error.status() == Some(StatusCode::BAD_GATEWAY)
+    is_silent || error.status().is_some_and(|status| status.as_u16() == 502)
 }
 
 impl UntilSettled {
