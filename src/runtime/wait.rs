@@ -194,9 +194,15 @@ impl<W: Watch> Wait<W> {
         .fuse()
     }
 
-    fn start(self) -> Result<Progress<W>> {
+    /// Whether it can begin.
+    pub(crate) fn check(&self) -> Result<()> {
         positive("the interval of the wait", Some(self.interval))?;
         positive("the timeout of the wait", Some(self.timeout))?;
+        Ok(())
+    }
+
+    fn start(self) -> Result<Progress<W>> {
+        self.check()?;
         Ok(Progress {
             pause: self.interval,
             wait: self,

@@ -243,6 +243,10 @@ impl Log {
 
     /// Gives the last line of a log that is complete, if that has no end. Take all lines before, after [`settle`](Self::settle).
     pub(super) fn finish(&mut self) -> Result<Option<String>, Stop> {
+        // A log that has become shorter is another one.
+        if self.replay.as_ref().is_some_and(Replay::is_behind) {
+            return Err(Stop::Changed);
+        }
         if self.begun.is_empty() {
             return Ok(None);
         }

@@ -76,6 +76,11 @@ impl Replay {
         self.after_cr
     }
 
+    /// Whether bytes that were given out before are still to come.
+    pub(super) fn is_behind(&self) -> bool {
+        self.bytes < self.next.bytes
+    }
+
     fn take_end(&mut self) -> bool {
         let some = self.ends > 0;
         self.ends = self.ends.saturating_sub(1);

@@ -373,6 +373,28 @@ async fn another_log_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_shorter_log_is_another_one() {
+    for again in ["", "one\n", "one\ntw", "one\ntwo"] {
+        let script = Script::new([
+            vec![Say("one\ntwo\n"), TRANSPORT],
+            vec![Say(again), Complete],
+        ]);
+        let mut tail = follow(&script, 5);
+        let (lines, error) = read(&mut tail).await;
+        assert_eq!(lines, ["one", "two"]);
+        // Only the end of the last line may be missing.
+        let is_whole = again == "one\ntwo";
+        let outcome = if is_whole {
+            TailOutcome::Complete
+        } else {
+            TailOutcome::Lost
+        };
+        assert_eq!(tail.outcome(), Some(outcome), "{again:?}");
+        assert_eq!(error.is_none(), is_whole);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_limit_is_the_end() {
     let script = Script::new([vec![Say("one\ntwo\nthree\n"), Complete]]);
     let connection = script.connect().unwrap();
