@@ -37,6 +37,7 @@ mod seen;
 )]
 pub(crate) mod sse;
 pub(crate) mod tail;
+mod timestamp;
 mod tls;
 mod trace;
 mod transport;
@@ -53,6 +54,7 @@ pub use page::Paged;
 pub use response::Response;
 pub use retry::RetryPolicy;
 pub use tail::TailOutcome;
+pub use timestamp::Timestamp;
 pub use upload::Upload;
 pub use wait::{End, Verdict, Wait, Watch};
 
