@@ -7,7 +7,7 @@
         feature = "loopai",
         feature = "synapse"
     )),
-    allow(dead_code, unused_imports, unused_macros)
+    allow(dead_code, unreachable_pub, unused_imports, unused_macros)
 )]
 
 mod error;
