@@ -66,7 +66,7 @@ pub(crate) use events::Events;
 pub(crate) use exchange::Exchange;
 pub(crate) use issuer::Issuer;
 pub(crate) use operation::{Meaning, Operation, find};
-pub(crate) use options::CallOptions;
+pub(crate) use options::{CallOptions, positive};
 pub(crate) use page::Trail;
 pub(crate) use reading::{Proxy, Reading};
 pub(crate) use resume::Rest;
