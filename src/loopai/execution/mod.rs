@@ -22,6 +22,8 @@ pub use outcome::Execution;
 pub use validate::{BatchValidate, ValidateItem};
 
 pub(super) use batch::{CONCURRENCY, SendBatch, longest};
+#[cfg(test)]
+pub(super) use batch_result::Received;
 pub(super) use execute::Settings;
 pub(super) use item::duplicate;
 

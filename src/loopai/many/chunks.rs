@@ -97,3 +97,37 @@ fn resolve(places: Vec<Place>, batch: BatchExecution) -> Vec<ManyResult> {
         .map(|place| place.map_or_else(|refused| refused, &mut found))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::super::execution::Received;
+    use super::*;
+    use crate::error::Error;
+
+    fn batch(ids: &[&str], results: &Value) -> BatchExecution {
+        let reply = json!({
+            "batch_id": "b", "task_id": "t", "version": 0, "total_items": 0, "success_count": 0, "failure_count": 0,
+            "total_duration_ms": 1.5, "avg_latency_ms": 0.5, "results": results,
+            "started_at": "2025-10-27T01:02:03Z", "completed_at": "2025-10-27T01:02:04Z",
+        });
+        let ids = ids.iter().map(|id| (*id).to_owned()).collect();
+        Received::of(serde_json::from_value(reply).unwrap()).ordered(ids)
+    }
+
+    #[test]
+    fn each_input_gets_the_result_of_its_id() {
+        let result = |id: &str| json!({"id": id, "success": id != "b", "latency_ms": 1, "sampled_for_validation": false});
+        let reply = batch(&["a", "b", "c"], &json!([result("c"), result("b")]));
+        let refused = ManyResult::new(8, String::new(), Err(Error::invalid("no")));
+        let place = |index: usize, id: &str| Ok((index, id.to_owned()));
+        let places = vec![place(7, "a"), Err(refused), place(9, "b"), place(10, "c")];
+        let results = resolve(places, reply);
+        let indices: Vec<usize> = results.iter().map(|result| result.index).collect();
+        assert_eq!(indices, [7, 8, 9, 10]);
+        assert!(results[0].is_skipped && results[1].outcome.is_err());
+        assert!(!results[2].is_success() && results[2].outcome.is_ok());
+        assert!(results[3].is_success());
+    }
+}

@@ -295,3 +295,6 @@ impl fmt::Debug for ManyResults {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

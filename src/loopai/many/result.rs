@@ -85,3 +85,59 @@ impl Outcome for Vec<ManyResult> {
         sum
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn result(outcome: Result<Execution>) -> ManyResult {
+        ManyResult::new(0, "x".to_owned(), outcome)
+    }
+
+    fn execution(success: bool) -> Execution {
+        let item = json!({"id": "x", "success": success, "latency_ms": 1, "sampled_for_validation": false});
+        let item = serde_json::from_value(item).unwrap();
+        Execution::of_item(item, "t", None)
+    }
+
+    fn tally(succeeded: u64, failed: u64, skipped: u64, is_congested: bool) -> Tally {
+        Tally {
+            succeeded,
+            failed,
+            skipped,
+            is_congested,
+        }
+    }
+
+    #[test]
+    fn a_program_that_failed_is_an_execution_and_counts_as_failed() {
+        assert_eq!(result(Ok(execution(true))).tally(), tally(1, 0, 0, false));
+        let failed = result(Ok(execution(false)));
+        assert_eq!(failed.tally(), tally(0, 1, 0, false));
+        assert_eq!(failed.into_result().unwrap_err().kind(), ErrorKind::Failed);
+    }
+
+    #[test]
+    fn a_server_that_has_too_much_to_do_is_recognised() {
+        for (kind, is_congested) in [
+            (ErrorKind::RateLimited, true),
+            (ErrorKind::Unavailable, true),
+            (ErrorKind::Timeout, true),
+            (ErrorKind::Server, false),
+            (ErrorKind::BadRequest, false),
+        ] {
+            let failed = result(Err(Error::new(kind, "no")));
+            assert_eq!(failed.tally(), tally(0, 1, 0, is_congested), "{kind:?}");
+        }
+        let retried = result(Ok(execution(true))).retried(true);
+        assert_eq!(retried.tally(), tally(1, 0, 0, true));
+        let all = vec![
+            retried,
+            ManyResult::skipped(1, "y".to_owned()),
+            result(Ok(execution(false))),
+        ];
+        assert_eq!(all.tally(), tally(1, 1, 1, true));
+    }
+}

@@ -16,14 +16,12 @@ const AFTER_DELAY: f64 = 0.75;
 /// How many times as long as at best calls take when there are too many.
 const SLOW: f64 = 2.0;
 
-/// How quickly the best time is forgotten, by round, so that a server that got slower for good is not held against it.
-const FORGETTING: f64 = 1.02;
-
 /// A limit that feels its way.
 ///
 /// Calls are looked at in rounds of as many as may be in flight. A round that took no longer than usual raises the limit by
 /// one. One that took twice as long as the best ones lowers it by a quarter; a refusal halves it at once. What was begun
-/// before the limit was lowered says nothing about it.
+/// before the limit was lowered says nothing about it. When so few as at first are slow too, it is not for their number: the
+/// server got slower for good, and that is the best from then on.
 #[derive(Debug)]
 pub(super) struct Adaptive {
     most: f64,
@@ -83,15 +81,19 @@ impl Adaptive {
     }
 
     fn judge(&mut self, mean: f64, now: Instant) {
-        let best = self.best.map_or(mean, |best| mean.min(best * FORGETTING));
+        let best = self.best.map_or(mean, |best| best.min(mean));
         self.best = Some(best);
         // Below a timer's precision nothing can be told.
         let noticeable = Duration::from_millis(1).as_secs_f64();
-        if mean > best * SLOW && mean - best > noticeable {
+        let is_slow = mean > best * SLOW && mean - best > noticeable;
+        if is_slow && self.limit > FIRST {
             self.lower(AFTER_DELAY, now);
-        } else {
-            self.limit = (self.limit + 1.0).min(self.most);
+            return;
         }
+        if is_slow {
+            self.best = Some(mean);
+        }
+        self.limit = (self.limit + 1.0).min(self.most);
     }
 
     fn lower(&mut self, share: f64, now: Instant) {
@@ -175,7 +177,7 @@ mod tests {
         }
         let settled = &limits[100..];
         assert!(
-            settled.iter().all(|limit| (10..=40).contains(limit)),
+            settled.iter().all(|limit| (10..=21).contains(limit)),
             "{settled:?}"
         );
     }
