@@ -33,6 +33,7 @@ mod fastapi;
 mod fault;
 #[cfg(feature = "gateway")]
 pub mod gateway;
+mod gauge;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
 mod multipart;
