@@ -1,8 +1,13 @@
 #![doc = include_str!("../README.md")]
 // A part of the backends calls a part of the engine.
 #![cfg_attr(
-    not(all(feature = "gateway", feature = "liteboxd", feature = "synapse")),
-    allow(dead_code, unused_imports, unused_macros)
+    not(all(
+        feature = "gateway",
+        feature = "liteboxd",
+        feature = "loopai",
+        feature = "synapse"
+    )),
+    allow(dead_code, unreachable_pub, unused_imports, unused_macros)
 )]
 
 mod error;

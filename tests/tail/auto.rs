@@ -43,7 +43,11 @@ async fn where_there_is_no_websocket_there_is_http() {
         let mut tail = bench.tail(Protocol::Auto).await.unwrap();
         assert_eq!(tail.protocol(), Some(Protocol::Http));
         assert_eq!(read_numbered(&mut tail).await, 30, "{manner:?}");
-        assert_eq!(bench.simulator.request_count("*", "/"), requests, "{manner:?}");
+        assert_eq!(
+            bench.simulator.request_count("*", "/"),
+            requests,
+            "{manner:?}"
+        );
         assert!(bench.tail(Protocol::WebSocket).await.is_err());
     }
 }
@@ -68,10 +72,16 @@ async fn both_refusals_are_told() {
     bench.simulator.set_tail(Tail::websocket().refused(426));
     bench.simulator.set_tail(Tail::http().refused(410));
     let error = bench.tail(Protocol::Auto).await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Rejected, 410));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Rejected, 410)
+    );
     assert_eq!(error.operation(), Some("stream_tail_job_logs"));
     let first = error.source().unwrap().to_string();
-    assert!(first.contains("websocket_tail_job_logs") && first.contains("426"), "{first}");
+    assert!(
+        first.contains("websocket_tail_job_logs") && first.contains("426"),
+        "{first}"
+    );
 }
 
 #[tokio::test]
@@ -100,7 +110,9 @@ async fn http_goes_on_where_the_websocket_broke() {
     let bench = Bench::with(numbered(100)).await;
     let broken = TailFault::cut().after_lines(45).on(Transport::WebSocket);
     bench.simulator.inject_tail(broken.mid_message());
-    bench.simulator.inject_tail(TailFault::refuse(501).on(Transport::WebSocket).skip(1));
+    bench
+        .simulator
+        .inject_tail(TailFault::refuse(501).on(Transport::WebSocket).skip(1));
     let mut tail = bench.tail(Protocol::Auto).await.unwrap();
     assert_eq!(read_numbered(&mut tail).await, 100);
     assert_eq!(connections(&bench), (1, 1));
@@ -109,9 +121,14 @@ async fn http_goes_on_where_the_websocket_broke() {
 #[tokio::test]
 async fn a_failure_of_the_agent_is_not_tried_over_http() {
     let bench = Bench::with(numbered(30)).await;
-    bench.simulator.inject_tail(TailFault::error("boom").after_lines(20));
+    bench
+        .simulator
+        .inject_tail(TailFault::error("boom").after_lines(20));
     let mut tail = bench.tail(Protocol::Auto).await.unwrap();
     let (lines, error) = Read::all(&mut tail).await.failed(TailOutcome::Lost);
-    assert_eq!((lines.len(), error.kind(), error.message()), (20, ErrorKind::Server, "boom"));
+    assert_eq!(
+        (lines.len(), error.kind(), error.message()),
+        (20, ErrorKind::Server, "boom")
+    );
     assert_eq!(connections(&bench), (1, 0));
 }

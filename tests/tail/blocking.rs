@@ -15,7 +15,10 @@ fn a_tail_is_an_iterator() {
     let jobs = jobs(&simulator.base_url(), simulator.token());
     for protocol in WAYS {
         simulator.inject_tail(TailFault::cut().after_lines(500));
-        let tail = jobs.tail("job").protocol(protocol).limits(TailLimits::unlimited());
+        let tail = jobs
+            .tail("job")
+            .protocol(protocol)
+            .limits(TailLimits::unlimited());
         let tail = tail.blocking().unwrap();
         let lines: Vec<String> = tail.blocking_iter().unwrap().map(Result::unwrap).collect();
         assert_eq!(lines.len(), 1_000);

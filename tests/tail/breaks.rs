@@ -49,15 +49,29 @@ async fn breaks_at_random_lines_lose_and_double_nothing() {
 async fn breaks_at_random_bytes_lose_and_double_nothing() {
     let bench = Bench::with(numbered(LINES)).await;
     for protocol in WAYS {
-        for framing in [Framing::Json, Framing::Events, Framing::Text, Framing::TextEvents] {
-            for batching in [Batching::Ray, Batching::Lines(1), Batching::Characters(1_000)] {
+        for framing in [
+            Framing::Json,
+            Framing::Events,
+            Framing::Text,
+            Framing::TextEvents,
+        ] {
+            for batching in [
+                Batching::Ray,
+                Batching::Lines(1),
+                Batching::Characters(1_000),
+            ] {
                 if framing == Framing::TextEvents && batching == Batching::Characters(1_000) {
                     // Nothing in them tells a piece of a line from a line.
                     continue;
                 }
-                bench.simulator.set_tail(manner(protocol).framing(framing).batching(batching));
+                bench
+                    .simulator
+                    .set_tail(manner(protocol).framing(framing).batching(batching));
                 let cut = TailFault::cut().after_random_bytes(7, 1..=200_000).times(4);
-                let reset = TailFault::reset().after_random_bytes(8, 1..=200_000).skip(4).times(4);
+                let reset = TailFault::reset()
+                    .after_random_bytes(8, 1..=200_000)
+                    .skip(4)
+                    .times(4);
                 let breaks = survives(&bench, protocol, LINES, vec![cut, reset]).await;
                 assert!(breaks >= 8, "{protocol} {framing:?} {batching:?}: {breaks}");
             }
@@ -82,7 +96,9 @@ async fn every_byte_may_be_the_last_before_a_break() {
     for protocol in WAYS {
         for framing in [Framing::Json, Framing::Events, Framing::Text] {
             for batching in [Batching::Ray, Batching::Characters(1)] {
-                bench.simulator.set_tail(manner(protocol).framing(framing).batching(batching));
+                bench
+                    .simulator
+                    .set_tail(manner(protocol).framing(framing).batching(batching));
                 for bytes in (1..60).step_by(2) {
                     let fault = TailFault::cut().after_bytes(bytes).on(transport(protocol));
                     bench.simulator.inject_tail(fault);
@@ -101,10 +117,15 @@ async fn a_log_that_grows_meanwhile_is_followed_to_its_end() {
     for protocol in WAYS {
         let bench = Bench::start().await;
         bench.simulator.add_job(numbered(10));
-        bench.simulator.inject_tail(TailFault::cut().after_lines(10).times(1));
+        bench
+            .simulator
+            .inject_tail(TailFault::cut().after_lines(10).times(1));
         let mut tail = bench.tail(protocol).await.unwrap();
         for line in 0..10 {
-            assert_eq!(tail.next_line().await.unwrap().unwrap(), format!("line {line}"));
+            assert_eq!(
+                tail.next_line().await.unwrap().unwrap(),
+                format!("line {line}")
+            );
         }
         bench.simulator.append_log("job", "line 10\nhalf ");
         assert_eq!(tail.next_line().await.unwrap().unwrap(), "line 10");
@@ -120,7 +141,9 @@ async fn a_log_that_grows_meanwhile_is_followed_to_its_end() {
 async fn another_log_under_the_same_id_is_noticed() {
     for protocol in WAYS {
         let bench = Bench::with(numbered(100)).await;
-        bench.simulator.inject_tail(TailFault::cut().after_lines(50));
+        bench
+            .simulator
+            .inject_tail(TailFault::cut().after_lines(50));
         let mut tail = bench.tail(protocol).await.unwrap();
         tail.next_line().await.unwrap().unwrap();
         let other = Job::new("job").generate(100, |line| format!("other {line}"));
@@ -135,10 +158,15 @@ async fn another_log_under_the_same_id_is_noticed() {
 async fn it_is_given_up_when_nothing_new_comes() {
     for protocol in WAYS {
         let bench = Bench::with(numbered(100)).await;
-        bench.simulator.inject_tail(TailFault::cut().after_lines(50).always());
+        bench
+            .simulator
+            .inject_tail(TailFault::cut().after_lines(50).always());
         let mut tail = bench.tail(protocol).reconnects(3).await.unwrap();
         let (lines, error) = Read::all(&mut tail).await.failed(TailOutcome::Lost);
-        assert_eq!((lines.len(), error.kind(), error.attempts()), (50, ErrorKind::Transport, 4));
+        assert_eq!(
+            (lines.len(), error.kind(), error.attempts()),
+            (50, ErrorKind::Transport, 4)
+        );
         assert!(error.is_exhausted());
         assert_eq!(tail.reconnected(), 3);
     }

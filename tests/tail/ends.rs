@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
+use quintet::ErrorKind;
 use quintet::sim::synapse::{Framing, Job, JobStatus, Tail, TailEnd, TailFault};
 use quintet::synapse::{Protocol, TailOutcome};
-use quintet::ErrorKind;
 use tokio::time::Instant;
 
 use super::{Bench, Read, WAYS, jobs_of, numbered, read_numbered};
@@ -38,7 +38,9 @@ async fn a_log_that_is_said_to_be_complete_is() {
 async fn an_end_without_a_word_is_looked_into() {
     for protocol in WAYS {
         let bench = Bench::with(numbered(30)).await;
-        bench.simulator.set_tail(manner(protocol).end(TailEnd::Closed));
+        bench
+            .simulator
+            .set_tail(manner(protocol).end(TailEnd::Closed));
         let mut tail = bench.tail(protocol).await.unwrap();
         assert_eq!(read_numbered(&mut tail).await, 30);
         // Once more, to see that it was all, and a look at the job before.
@@ -52,14 +54,22 @@ async fn an_end_without_a_word_while_the_job_runs_is_a_break() {
     for protocol in WAYS {
         let bench = Bench::start().await;
         bench.simulator.add_job(numbered(30));
-        bench.simulator.inject_tail(TailFault::close(1000, "").after_lines(10).times(2));
+        bench
+            .simulator
+            .inject_tail(TailFault::close(1000, "").after_lines(10).times(2));
         let mut tail = bench.tail(protocol).await.unwrap();
         for line in 0..30 {
-            assert_eq!(tail.next_line().await.unwrap().unwrap(), format!("line {line}"));
+            assert_eq!(
+                tail.next_line().await.unwrap().unwrap(),
+                format!("line {line}")
+            );
         }
         bench.simulator.finish_job("job", JobStatus::Failed);
         assert_eq!(tail.next_line().await.unwrap(), None);
-        assert_eq!((tail.outcome(), tail.reconnected()), (Some(TailOutcome::Complete), 2));
+        assert_eq!(
+            (tail.outcome(), tail.reconnected()),
+            (Some(TailOutcome::Complete), 2)
+        );
     }
 }
 
@@ -70,7 +80,10 @@ async fn a_job_that_is_stopped_has_a_complete_log() {
         bench.simulator.add_job(numbered(20).text("not fin"));
         let mut tail = bench.tail(protocol).await.unwrap();
         for line in 0..20 {
-            assert_eq!(tail.next_line().await.unwrap().unwrap(), format!("line {line}"));
+            assert_eq!(
+                tail.next_line().await.unwrap().unwrap(),
+                format!("line {line}")
+            );
         }
         bench.jobs.stop("job").await.unwrap();
         let read = Read::all(&mut tail).await;
@@ -87,7 +100,10 @@ async fn a_connection_that_is_always_cut_at_the_end_is_lost() {
         let mut tail = bench.tail(protocol).reconnects(2).await.unwrap();
         let read = Read::all(&mut tail).await;
         let (lines, error) = read.failed(TailOutcome::Lost);
-        assert_eq!((lines.len(), error.kind(), error.attempts()), (20, ErrorKind::Transport, 3));
+        assert_eq!(
+            (lines.len(), error.kind(), error.attempts()),
+            (20, ErrorKind::Transport, 3)
+        );
         // What is there of a line is not passed off as one, and not lost.
         assert_eq!(tail.unfinished().as_deref(), Some("half"));
     }
@@ -97,7 +113,9 @@ async fn a_connection_that_is_always_cut_at_the_end_is_lost() {
 async fn no_close_code_passes_for_the_end_of_a_log() {
     for code in [1000, 1001, 1004, 1008, 1009, 1011, 1012, 1013, 4001, 4404] {
         let bench = Bench::with(numbered(30)).await;
-        bench.simulator.inject_tail(TailFault::close(code, "so it is").after_lines(20).always());
+        bench
+            .simulator
+            .inject_tail(TailFault::close(code, "so it is").after_lines(20).always());
         let mut tail = bench.tail(Protocol::WebSocket).reconnects(2).await.unwrap();
         let read = Read::all(&mut tail).await;
         if code == 1000 || code > 3000 {
@@ -106,10 +124,15 @@ async fn no_close_code_passes_for_the_end_of_a_log() {
         } else {
             let (lines, error) = read.failed(TailOutcome::Lost);
             assert_eq!(lines.len(), 20);
-            assert!(error.message().contains(&code.to_string()), "{code}: {error}");
+            assert!(
+                error.message().contains(&code.to_string()),
+                "{code}: {error}"
+            );
         }
         let bench = Bench::with(numbered(30)).await;
-        bench.simulator.inject_tail(TailFault::close(code, "so it is").after_lines(20));
+        bench
+            .simulator
+            .inject_tail(TailFault::close(code, "so it is").after_lines(20));
         let mut tail = bench.tail(Protocol::WebSocket).await.unwrap();
         assert_eq!(read_numbered(&mut tail).await, 30, "{code}");
     }
@@ -119,7 +142,9 @@ async fn no_close_code_passes_for_the_end_of_a_log() {
 async fn an_error_of_the_agent_is_the_end() {
     let bench = Bench::with(numbered(30)).await;
     for protocol in WAYS {
-        bench.simulator.inject_tail(TailFault::error("no\nlog for quintet-sim").after_lines(20));
+        bench
+            .simulator
+            .inject_tail(TailFault::error("no\nlog for quintet-sim").after_lines(20));
         let mut tail = bench.tail(protocol).await.unwrap();
         let (lines, error) = Read::all(&mut tail).await.failed(TailOutcome::Lost);
         assert_eq!((lines.len(), error.kind()), (20, ErrorKind::Server));
@@ -138,7 +163,9 @@ async fn an_error_of_the_agent_is_the_end() {
 async fn a_job_that_vanishes_is_told() {
     for protocol in WAYS {
         let bench = Bench::start().await;
-        bench.simulator.set_tail(manner(protocol).framing(Framing::Text));
+        bench
+            .simulator
+            .set_tail(manner(protocol).framing(Framing::Text));
         bench.simulator.add_job(numbered(5));
         let mut tail = bench.tail(protocol).await.unwrap();
         for _ in 0..5 {
@@ -207,7 +234,9 @@ async fn the_end_of_a_log_does_not_wait_for_anybody() {
 async fn dropping_a_tail_hangs_up() {
     for protocol in WAYS {
         let bench = Bench::start().await;
-        bench.simulator.add_job(Job::new("job").line("one").pending_for(Duration::ZERO));
+        bench
+            .simulator
+            .add_job(Job::new("job").line("one").pending_for(Duration::ZERO));
         let mut tail = bench.tail(protocol).await.unwrap();
         assert_eq!(tail.next_line().await.unwrap().unwrap(), "one");
         assert_eq!(bench.simulator.tails().open, 1);

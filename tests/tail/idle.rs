@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use quintet::ErrorKind;
 use quintet::sim::synapse::{Job, Tail, TailFault};
 use quintet::synapse::{Protocol, TailOutcome};
-use quintet::ErrorKind;
 use tokio::time::Instant;
 
 use super::{Bench, Read, WAYS, jobs_of, numbered, read_numbered};
@@ -17,11 +17,16 @@ const LIMIT: Duration = Duration::from_secs(30);
 async fn silence_is_an_error_and_no_end() {
     for protocol in WAYS {
         let bench = Bench::with(numbered(30)).await;
-        bench.simulator.inject_tail(TailFault::silence().after_lines(20).always());
+        bench
+            .simulator
+            .inject_tail(TailFault::silence().after_lines(20).always());
         let tail = bench.tail(protocol).idle_timeout(Duration::from_millis(50));
         let mut tail = tail.reconnects(1).await.unwrap();
         let (lines, error) = Read::all(&mut tail).await.failed(TailOutcome::Lost);
-        assert_eq!((lines.len(), error.kind(), error.attempts()), (20, ErrorKind::Timeout, 2));
+        assert_eq!(
+            (lines.len(), error.kind(), error.attempts()),
+            (20, ErrorKind::Timeout, 2)
+        );
         assert!(error.message().contains("50ms"), "{error}");
         assert_eq!(tail.reconnected(), 1);
     }
@@ -31,7 +36,9 @@ async fn silence_is_an_error_and_no_end() {
 async fn a_connection_that_falls_silent_is_opened_again() {
     for protocol in WAYS {
         let bench = Bench::with(numbered(30)).await;
-        bench.simulator.inject_tail(TailFault::silence().after_lines(20).times(2));
+        bench
+            .simulator
+            .inject_tail(TailFault::silence().after_lines(20).times(2));
         let tail = bench.tail(protocol).idle_timeout(Duration::from_millis(50));
         let mut tail = tail.await.unwrap();
         assert_eq!(read_numbered(&mut tail).await, 30);
@@ -95,11 +102,16 @@ async fn a_quiet_job_is_waited_for() {
         bench.simulator.set_tail(Tail::http().keepalive(alive));
         bench.simulator.set_tail(Tail::websocket().keepalive(None));
         bench.simulator.add_job(Job::new("job").pending());
-        let tail = bench.tail(protocol).idle_timeout(Duration::from_millis(100));
+        let tail = bench
+            .tail(protocol)
+            .idle_timeout(Duration::from_millis(100));
         let mut tail = tail.reconnects(0).await.unwrap();
         let write = async {
             if protocol == Protocol::WebSocket {
-                bench.simulator.until_tails(|counts| counts.pings >= 10).await;
+                bench
+                    .simulator
+                    .until_tails(|counts| counts.pings >= 10)
+                    .await;
             } else {
                 // Three limits long: there is nothing to see from outside of the connection.
                 tokio::time::sleep(Duration::from_millis(300)).await;
@@ -118,7 +130,9 @@ async fn an_agent_that_does_not_answer_pings_is_silent() {
     let quiet = Tail::websocket().keepalive(None).without_pongs();
     bench.simulator.set_tail(quiet);
     bench.simulator.add_job(numbered(3));
-    let tail = bench.tail(Protocol::WebSocket).idle_timeout(Duration::from_millis(50));
+    let tail = bench
+        .tail(Protocol::WebSocket)
+        .idle_timeout(Duration::from_millis(50));
     let mut tail = tail.reconnects(0).await.unwrap();
     let (lines, error) = Read::all(&mut tail).await.failed(TailOutcome::Lost);
     assert_eq!((lines.len(), error.kind()), (3, ErrorKind::Timeout));
@@ -129,7 +143,10 @@ async fn an_agent_that_does_not_answer_pings_is_silent() {
 async fn opening_has_a_limit_as_well() {
     let peer = Peer::start().await;
     let jobs = jobs_of(&peer);
-    let tail = jobs.tail("job").protocol(Protocol::WebSocket).timeout(Duration::from_secs(7));
+    let tail = jobs
+        .tail("job")
+        .protocol(Protocol::WebSocket)
+        .timeout(Duration::from_secs(7));
     let silence = async {
         let guest = peer.accept().await;
         tokio::time::advance(Duration::from_secs(8)).await;

@@ -25,13 +25,28 @@ async fn wrong_inputs_are_refused_in_the_contracts_words() {
             (id("가"), "Invalid job ID format"),
             (id(&long), "job ID too long"),
             (idle(Duration::ZERO), "Timeout must be a positive number"),
-            (idle(Duration::from_millis(300_001)), "Timeout cannot exceed 300.0 seconds"),
+            (
+                idle(Duration::from_millis(300_001)),
+                "Timeout cannot exceed 300.0 seconds",
+            ),
             (idle(Duration::MAX), "Timeout cannot exceed 300.0 seconds"),
             // The id is looked at first.
-            (id("").idle_timeout(Duration::ZERO), "job ID cannot be empty"),
-            (limits(TailLimits::default().lines(0)), "a limit of the tail is zero"),
-            (limits(TailLimits::default().message_size(0)), "a limit of the tail is zero"),
-            (id("job").timeout(Duration::ZERO), "the timeout of the call is zero"),
+            (
+                id("").idle_timeout(Duration::ZERO),
+                "job ID cannot be empty",
+            ),
+            (
+                limits(TailLimits::default().lines(0)),
+                "a limit of the tail is zero",
+            ),
+            (
+                limits(TailLimits::default().message_size(0)),
+                "a limit of the tail is zero",
+            ),
+            (
+                id("job").timeout(Duration::ZERO),
+                "the timeout of the call is zero",
+            ),
             (id("job").header("a b", "c"), "\"a b\" is not a header name"),
         ];
         for (tail, text) in cases {
@@ -53,7 +68,12 @@ fn a_base_url_is_that_of_an_agent() {
     for (url, scheme) in [("ftp://agent", "ftp"), ("not-a-url", "none")] {
         let error = build(url).unwrap_err();
         assert!(error.is_invalid_input());
-        assert!(error.message().starts_with(&format!("Invalid URL scheme: {scheme}")), "{error}");
+        assert!(
+            error
+                .message()
+                .starts_with(&format!("Invalid URL scheme: {scheme}")),
+            "{error}"
+        );
     }
     assert!(build("ws://agent:8100").is_ok());
 }
@@ -64,12 +84,18 @@ fn protocols_have_names() {
         assert_eq!(protocol.to_string().parse::<Protocol>().unwrap(), protocol);
     }
     let error = "grpc".parse::<Protocol>().unwrap_err();
-    assert!(error.message().starts_with("Invalid protocol: grpc"), "{error}");
+    assert!(
+        error.message().starts_with("Invalid protocol: grpc"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
 async fn nothing_is_shown_that_is_secret() {
-    let client = Client::builder().base_url("http://127.0.0.1:9").token("canary").build();
+    let client = Client::builder()
+        .base_url("http://127.0.0.1:9")
+        .token("canary")
+        .build();
     let tail = client.unwrap().jobs().tail("job").header("x-key", "canary");
     assert!(!format!("{tail:?}").contains("canary"));
 }

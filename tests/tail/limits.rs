@@ -1,8 +1,8 @@
 //! Limits, the same over both transports.
 
+use quintet::ErrorKind;
 use quintet::sim::synapse::{Batching, Framing, Job, Tail, TailFault};
 use quintet::synapse::{Protocol, TailLimits, TailOutcome};
-use quintet::ErrorKind;
 
 use super::{Bench, Read, WAYS, numbered};
 
@@ -45,7 +45,9 @@ async fn defaults_are_those_of_the_contract() {
         assert_eq!(lines, 50_000);
         assert!(text.starts_with("Stream line limit"), "{text}");
     }
-    bench.simulator.set_tail(Tail::websocket().batching(Batching::Lines(1)));
+    bench
+        .simulator
+        .set_tail(Tail::websocket().batching(Batching::Lines(1)));
     let (lines, text) = limited(&bench, Protocol::WebSocket, TailLimits::default()).await;
     assert_eq!(lines, 10_000);
     assert!(text.starts_with("Stream message limit"), "{text}");
@@ -55,8 +57,13 @@ async fn defaults_are_those_of_the_contract() {
 async fn what_is_sent_again_is_not_counted_again() {
     let bench = Bench::with(numbered(100)).await;
     for protocol in WAYS {
-        bench.simulator.inject_tail(TailFault::cut().after_lines(90).times(5));
-        let limits = TailLimits::default().messages(10).lines(100).bytes(60 + 90 * 7);
+        bench
+            .simulator
+            .inject_tail(TailFault::cut().after_lines(90).times(5));
+        let limits = TailLimits::default()
+            .messages(10)
+            .lines(100)
+            .bytes(60 + 90 * 7);
         let mut tail = bench.tail(protocol).limits(limits).await.unwrap();
         assert_eq!(Read::all(&mut tail).await.complete().len(), 100);
     }
@@ -65,14 +72,21 @@ async fn what_is_sent_again_is_not_counted_again() {
 #[tokio::test]
 async fn a_line_that_is_too_long_is_cut_and_says_so() {
     let long = "x".repeat(10_250);
-    let job = Job::new("job").line("before").line(&long).line("y".repeat(10_240)).line("after");
+    let job = Job::new("job")
+        .line("before")
+        .line(&long)
+        .line("y".repeat(10_240))
+        .line("after");
     let bench = Bench::with(job).await;
     for protocol in WAYS {
         let mut tail = bench.tail(protocol).await.unwrap();
         let lines = Read::all(&mut tail).await.complete();
         assert_eq!(lines.len(), 4);
         assert_eq!((&*lines[0], &*lines[3]), ("before", "after"));
-        assert_eq!(lines[1], long[..10_240].to_owned() + " [… 10 of 10250 bytes left out]");
+        assert_eq!(
+            lines[1],
+            long[..10_240].to_owned() + " [… 10 of 10250 bytes left out]"
+        );
         assert_eq!(lines[2].len(), 10_240);
     }
 }
@@ -99,7 +113,9 @@ async fn a_line_of_four_mebibytes_is_cut() {
                     Protocol::Http => Tail::http(),
                     _ => Tail::websocket(),
                 };
-                bench.simulator.set_tail(manner.framing(framing).batching(batching));
+                bench
+                    .simulator
+                    .set_tail(manner.framing(framing).batching(batching));
                 let mut tail = bench.tail(protocol).await.unwrap();
                 let lines = Read::all(&mut tail).await.complete();
                 assert_eq!(lines.len(), 1, "{protocol} {framing:?} {batching:?}");
@@ -121,7 +137,9 @@ async fn no_message_is_larger_than_can_be() {
         assert!(error.message().contains("16777216 bytes"), "{error}");
     }
     // Where the log comes as it is, there are no messages.
-    bench.simulator.set_tail(Tail::http().framing(Framing::Text));
+    bench
+        .simulator
+        .set_tail(Tail::http().framing(Framing::Text));
     let mut tail = bench.tail(Protocol::Http).await.unwrap();
     let lines = Read::all(&mut tail).await.complete();
     assert!(lines[0].ends_with("of 17825792 bytes left out]"));

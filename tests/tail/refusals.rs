@@ -21,15 +21,25 @@ async fn a_refusal_keeps_its_status() {
             bench.simulator.clear_requests();
             bench.simulator.inject_tail(TailFault::refuse(status));
             let error = bench.tail(protocol).await.unwrap_err();
-            assert_eq!((error.kind(), error.status().unwrap().as_u16()), (kind, status));
+            assert_eq!(
+                (error.kind(), error.status().unwrap().as_u16()),
+                (kind, status)
+            );
             assert!(!error.body().unwrap().is_empty());
             // A doomed request is not repeated over another way.
-            assert_eq!(bench.simulator.request_count("*", "/"), 1, "{protocol} {status}");
+            assert_eq!(
+                bench.simulator.request_count("*", "/"),
+                1,
+                "{protocol} {status}"
+            );
         }
         bench.simulator.clear_requests();
         bench.simulator.inject_tail(TailFault::refuse(429).times(4));
         let error = bench.tail(protocol).await.unwrap_err();
-        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::RateLimited, 429));
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16()),
+            (ErrorKind::RateLimited, 429)
+        );
         assert_eq!(bench.simulator.request_count("*", "/"), 4, "{protocol}");
     }
 }
@@ -38,12 +48,22 @@ async fn a_refusal_keeps_its_status() {
 async fn a_job_that_is_not_there_is_not_found() {
     let bench = Bench::start().await;
     for protocol in ALL {
-        let error = bench.jobs.tail("nobody").protocol(protocol).await.unwrap_err();
+        let error = bench
+            .jobs
+            .tail("nobody")
+            .protocol(protocol)
+            .await
+            .unwrap_err();
         assert!(error.is_not_found(), "{error}");
     }
     // Ray's own jobs have no log.
     for protocol in WAYS {
-        let error = bench.jobs.tail("06000000").protocol(protocol).await.unwrap_err();
+        let error = bench
+            .jobs
+            .tail("06000000")
+            .protocol(protocol)
+            .await
+            .unwrap_err();
         assert!(error.is_not_found(), "{error}");
     }
 }
@@ -64,7 +84,9 @@ async fn what_passes_is_tried_again() {
     let bench = Bench::with(numbered(3)).await;
     for protocol in WAYS {
         for status in [500, 503, 429] {
-            bench.simulator.inject_tail(TailFault::refuse(status).times(2));
+            bench
+                .simulator
+                .inject_tail(TailFault::refuse(status).times(2));
             let mut tail = bench.tail(protocol).await.unwrap();
             assert_eq!(Read::all(&mut tail).await.complete().len(), 3);
         }
@@ -83,13 +105,19 @@ async fn nobody_home_is_a_connect_error() {
 
 #[tokio::test]
 async fn no_websocket_follows_a_redirect() {
-    let (bench, other) = (Bench::with(numbered(1)).await, Bench::with(numbered(1)).await);
+    let (bench, other) = (
+        Bench::with(numbered(1)).await,
+        Bench::with(numbered(1)).await,
+    );
     let target = format!("{}/jobs/job/logs/?canary=1", other.simulator.base_url());
     for protocol in [Protocol::Auto, Protocol::WebSocket] {
         bench.simulator.clear_requests();
         bench.simulator.inject(Fault::redirect(&target));
         let error = bench.tail(protocol).await.unwrap_err();
-        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Redirect, 307));
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16()),
+            (ErrorKind::Redirect, 307)
+        );
         assert!(!error.message().contains("canary"), "{error}");
         assert_eq!(bench.simulator.request_count("*", "/"), 1);
         assert_eq!(other.simulator.request_count("*", "/"), 0);
@@ -100,14 +128,20 @@ async fn no_websocket_follows_a_redirect() {
 async fn a_refusal_on_the_way_is_told_as_well() {
     for protocol in WAYS {
         let bench = Bench::with(numbered(50)).await;
-        bench.simulator.inject_tail(TailFault::cut().after_lines(20));
+        bench
+            .simulator
+            .inject_tail(TailFault::cut().after_lines(20));
         bench.simulator.inject_tail(TailFault::refuse(403).skip(1));
         let mut tail = bench.tail(protocol).await.unwrap();
         let (lines, error) = Read::all(&mut tail).await.failed(TailOutcome::Lost);
         assert_eq!((lines.len(), error.status().unwrap().as_u16()), (20, 403));
         // One that passes is waited for.
-        bench.simulator.inject_tail(TailFault::cut().after_lines(20));
-        bench.simulator.inject_tail(TailFault::refuse(503).skip(1).times(3));
+        bench
+            .simulator
+            .inject_tail(TailFault::cut().after_lines(20));
+        bench
+            .simulator
+            .inject_tail(TailFault::refuse(503).skip(1).times(3));
         let mut tail = bench.tail(protocol).await.unwrap();
         assert_eq!(Read::all(&mut tail).await.complete().len(), 50);
     }
@@ -116,11 +150,15 @@ async fn a_refusal_on_the_way_is_told_as_well() {
 #[tokio::test]
 async fn there_are_not_always_connections_left() {
     let bench = Bench::with(numbered(5)).await;
-    bench.simulator.set_tail(quintet::sim::synapse::Tail::websocket().at_most(0));
+    bench
+        .simulator
+        .set_tail(quintet::sim::synapse::Tail::websocket().at_most(0));
     let error = bench.tail(Protocol::WebSocket).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::RateLimited);
     let http = bench.simulator.tails();
     assert_eq!((http.refused, http.open), (4, 0));
-    bench.simulator.inject_tail(TailFault::refuse(404).on(Transport::Http));
+    bench
+        .simulator
+        .inject_tail(TailFault::refuse(404).on(Transport::Http));
     assert!(bench.tail(Protocol::Http).await.unwrap_err().is_not_found());
 }

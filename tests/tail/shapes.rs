@@ -68,7 +68,11 @@ async fn binary_messages_are_read_as_text_messages() {
     let bench = Bench::with(Job::new("job").text(LOG)).await;
     for framing in [Framing::Json, Framing::Events, Framing::Text] {
         let manner = manner(Protocol::WebSocket).framing(framing).binary();
-        assert_eq!(read(&bench, Protocol::WebSocket, manner).await, lines(), "{framing:?}");
+        assert_eq!(
+            read(&bench, Protocol::WebSocket, manner).await,
+            lines(),
+            "{framing:?}"
+        );
     }
 }
 
@@ -77,8 +81,14 @@ async fn events_of_text_have_whole_lines() {
     let bench = Bench::with(Job::new("job").text(LOG)).await;
     for protocol in WAYS {
         for batching in [Batching::Ray, Batching::Lines(1), Batching::Lines(3)] {
-            let manner = manner(protocol).framing(Framing::TextEvents).batching(batching);
-            assert_eq!(read(&bench, protocol, manner).await, lines(), "{protocol} {batching:?}");
+            let manner = manner(protocol)
+                .framing(Framing::TextEvents)
+                .batching(batching);
+            assert_eq!(
+                read(&bench, protocol, manner).await,
+                lines(),
+                "{protocol} {batching:?}"
+            );
         }
     }
 }
@@ -88,10 +98,18 @@ async fn line_ends_of_any_kind_are_no_part_of_lines() {
     let job = Job::new("job").text("a\r\nb\rc\n\r\n\rd\r\n");
     let bench = Bench::with(job).await;
     for protocol in WAYS {
-        for batching in [Batching::Ray, Batching::Characters(1), Batching::Characters(2)] {
+        for batching in [
+            Batching::Ray,
+            Batching::Characters(1),
+            Batching::Characters(2),
+        ] {
             let manner = manner(protocol).batching(batching);
             let found = read(&bench, protocol, manner).await;
-            assert_eq!(found, ["a", "b", "c", "", "", "d"], "{protocol} {batching:?}");
+            assert_eq!(
+                found,
+                ["a", "b", "c", "", "", "d"],
+                "{protocol} {batching:?}"
+            );
         }
     }
 }

@@ -51,7 +51,10 @@ async fn messages_of_the_contract_are_read() {
         "",
     ];
     assert_eq!(lines, right);
-    assert_eq!(after(&[r#"{"message":"a\nb\n"}"#, r#"{"message":"c"}"#]).await, ["a", "b", "c"]);
+    assert_eq!(
+        after(&[r#"{"message":"a\nb\n"}"#, r#"{"message":"c"}"#]).await,
+        ["a", "b", "c"]
+    );
     assert_eq!(after(&["line 1", "line 2"]).await, ["line 1", "line 2"]);
 }
 
@@ -78,7 +81,11 @@ async fn the_handshake_is_that_of_the_contract() {
         .user_token("u")
         .tenant("t")
         .build();
-    let tail = client.unwrap().jobs().tail("raysubmit_abc").protocol(Protocol::WebSocket);
+    let tail = client
+        .unwrap()
+        .jobs()
+        .tail("raysubmit_abc")
+        .protocol(Protocol::WebSocket);
     let (tail, guest) = tokio::join!(tail.into_future(), peer.open());
     drop(tail.unwrap());
     assert_eq!(guest.target, "/agent/jobs/raysubmit_abc/logs/");
@@ -92,7 +99,11 @@ async fn the_handshake_is_that_of_the_contract() {
     ] {
         assert_eq!(guest.headers[name], value, "{name}");
     }
-    for name in ["sec-websocket-protocol", "sec-websocket-extensions", "origin"] {
+    for name in [
+        "sec-websocket-protocol",
+        "sec-websocket-extensions",
+        "origin",
+    ] {
         assert!(!guest.headers.contains_key(name), "{name}");
     }
 }
@@ -100,16 +111,25 @@ async fn the_handshake_is_that_of_the_contract() {
 #[tokio::test]
 async fn the_request_is_that_of_the_contract() {
     let body = "line 1\nline 2";
-    let head = head(&format!("200 OK\ncontent-type: text/plain\ncontent-length: {}", body.len()));
+    let head = head(&format!(
+        "200 OK\ncontent-type: text/plain\ncontent-length: {}",
+        body.len()
+    ));
     let log = vec![Step::Request, send(head), send(body)];
     let server = RawServer::start([log]).await;
     let jobs = jobs(server.url(), "0123456789abcdef");
-    let tail = jobs.tail("raysubmit_abc").protocol(Protocol::Http).header("x-more", "1");
+    let tail = jobs
+        .tail("raysubmit_abc")
+        .protocol(Protocol::Http)
+        .header("x-more", "1");
     let mut tail = tail.reconnects(0).await.unwrap();
     let read = Read::all(&mut tail).await;
     assert_eq!(read.lines, ["line 1"]);
     // Nothing says that this was all.
-    assert_eq!((read.outcome, tail.unfinished().as_deref()), (TailOutcome::Lost, Some("line 2")));
+    assert_eq!(
+        (read.outcome, tail.unfinished().as_deref()),
+        (TailOutcome::Lost, Some("line 2"))
+    );
     let received = server.finish().await;
     assert_eq!(received.len(), 1);
     assert_eq!(received[0].target, "/jobs/raysubmit_abc/logs/stream/");
@@ -119,10 +139,16 @@ async fn the_request_is_that_of_the_contract() {
 
 /// The lines of a body over HTTP, after which the job is said to be over.
 async fn body(content_type: &str, body: &str) -> Vec<String> {
-    let reply = head(&format!("200 OK\n{content_type}content-length: {}", body.len()));
+    let reply = head(&format!(
+        "200 OK\n{content_type}content-length: {}",
+        body.len()
+    ));
     let log = vec![Step::Request, send(reply + body)];
     let job = r#"{"status":"SUCCEEDED"}"#;
-    let over = head(&format!("200 OK\ncontent-type: application/json\ncontent-length: {}", job.len()));
+    let over = head(&format!(
+        "200 OK\ncontent-type: application/json\ncontent-length: {}",
+        job.len()
+    ));
     let over = vec![Step::Request, send(over + job)];
     let server = RawServer::start([log.clone(), over, log]).await;
     let jobs = jobs(server.url(), "canary");
@@ -138,16 +164,40 @@ async fn bodies_of_any_kind_are_read() {
         ("application/octet-stream", "a\n\nb\n", vec!["a", "", "b"]),
         ("", "a\n", vec!["a"]),
         ("", "", vec![]),
-        ("application/x-ndjson", "{\"message\":\"a\\nb\\n\"}\n42\n\nplain\n", vec!["a", "b", "42", "plain"]),
-        ("text/plain", "{\"type\":\"log\",\"message\":\"a\"}\n{\"type\":\"complete\"}\n", vec!["a"]),
-        ("text/plain", "{\"type\":\"complete\",\"epoch\":3}\nb\n", vec!["{\"type\":\"complete\",\"epoch\":3}", "b"]),
-        ("text/event-stream", "data:{\"message\":\"a\"}\r\n\r\n: x\r\n\r\ndata: {\"message\":\"b\"}\r\n\r\n", vec!["a", "b"]),
-        ("text/event-stream", "event: log\nid: 1\nretry: 5\ndata: a\ndata: b\n\ndata: 42\n\n", vec!["a", "b", "42"]),
+        (
+            "application/x-ndjson",
+            "{\"message\":\"a\\nb\\n\"}\n42\n\nplain\n",
+            vec!["a", "b", "42", "plain"],
+        ),
+        (
+            "text/plain",
+            "{\"type\":\"log\",\"message\":\"a\"}\n{\"type\":\"complete\"}\n",
+            vec!["a"],
+        ),
+        (
+            "text/plain",
+            "{\"type\":\"complete\",\"epoch\":3}\nb\n",
+            vec!["{\"type\":\"complete\",\"epoch\":3}", "b"],
+        ),
+        (
+            "text/event-stream",
+            "data:{\"message\":\"a\"}\r\n\r\n: x\r\n\r\ndata: {\"message\":\"b\"}\r\n\r\n",
+            vec!["a", "b"],
+        ),
+        (
+            "text/event-stream",
+            "event: log\nid: 1\nretry: 5\ndata: a\ndata: b\n\ndata: 42\n\n",
+            vec!["a", "b", "42"],
+        ),
         ("text/event-stream", "a\nb\n", vec!["a", "b"]),
         ("text/plain", "data: {\"message\":\"a\"}\n\n", vec!["a"]),
         ("text/plain", "data: a\nb\n", vec!["data: a", "b"]),
     ] {
-        let kind = if kind.is_empty() { String::new() } else { format!("content-type: {kind}\n") };
+        let kind = if kind.is_empty() {
+            String::new()
+        } else {
+            format!("content-type: {kind}\n")
+        };
         assert_eq!(body(&kind, text).await, right, "{kind:?} {text:?}");
     }
 }
@@ -155,7 +205,10 @@ async fn bodies_of_any_kind_are_read() {
 #[tokio::test]
 async fn a_web_page_is_no_log() {
     let page = "<html>log in</html>";
-    let reply = head(&format!("200 OK\ncontent-type: text/html\ncontent-length: {}", page.len()));
+    let reply = head(&format!(
+        "200 OK\ncontent-type: text/html\ncontent-length: {}",
+        page.len()
+    ));
     let server = RawServer::start([vec![Step::Request, send(reply + page)]]).await;
     let jobs = jobs(server.url(), "canary");
     let error = jobs.tail("job").protocol(Protocol::Http).await.unwrap_err();
@@ -169,7 +222,10 @@ async fn a_web_page_is_no_log() {
 async fn answered(answer: impl AsyncFnOnce(&mut Guest)) -> quintet::Error {
     let peer = Peer::start().await;
     let jobs = jobs_of(&peer);
-    let tail = jobs.tail("job").protocol(Protocol::WebSocket).retry(RetryPolicy::never());
+    let tail = jobs
+        .tail("job")
+        .protocol(Protocol::WebSocket)
+        .retry(RetryPolicy::never());
     let act = async {
         let mut guest = peer.accept().await;
         answer(&mut guest).await;
@@ -227,8 +283,13 @@ async fn a_line_comes_as_soon_as_it_is_there() {
     let (tail, mut guest) = tokio::join!(tail.into_future(), peer.open());
     let mut tail = tail.unwrap();
     for number in 0..3 {
-        guest.text(&format!(r#"{{"message":"line {number}\n"}}"#)).await;
-        assert_eq!(tail.next().await.unwrap().unwrap(), format!("line {number}"));
+        guest
+            .text(&format!(r#"{{"message":"line {number}\n"}}"#))
+            .await;
+        assert_eq!(
+            tail.next().await.unwrap().unwrap(),
+            format!("line {number}")
+        );
     }
     assert_eq!(tail.outcome(), None);
     // A message that may be a piece comes a while later.

@@ -104,13 +104,25 @@ async fn only_a_text_may_be_empty() {
     let reply = |media: &str| format!("HTTP/1.1 200 OK{media}\ncontent-length: 0");
     for (media, finding) in [
         ("\ncontent-type: application/octet-stream", None),
-        ("\ncontent-type: text/plain", Some("no body, where application/octet-stream is documented")),
-        ("\ncontent-type: application/json", Some("no body, where application/octet-stream is documented")),
-        ("", Some("no body, where application/octet-stream is documented")),
+        (
+            "\ncontent-type: text/plain",
+            Some("no body, where application/octet-stream is documented"),
+        ),
+        (
+            "\ncontent-type: application/json",
+            Some("no body, where application/octet-stream is documented"),
+        ),
+        (
+            "",
+            Some("no body, where application/octet-stream is documented"),
+        ),
     ] {
         let found = violations(DOCUMENT, DOWNLOAD.request, &reply(media)).await;
         let found: Vec<_> = found.iter().map(|one| one.what.as_str()).collect();
-        let expected: Vec<_> = finding.map(|text| format!("status 200: {text}")).into_iter().collect();
+        let expected: Vec<_> = finding
+            .map(|text| format!("status 200: {text}"))
+            .into_iter()
+            .collect();
         assert_eq!(found, expected, "{media}");
     }
 }

@@ -247,7 +247,10 @@ mod tests {
             assert!(looks_own(own.as_bytes()) && is_own(own.as_bytes()), "{own}");
         }
         for either in [r#"{"message":"x"}"#, r#"{"type":"step","message":"x"}"#] {
-            assert!(looks_own(either.as_bytes()) && !is_own(either.as_bytes()), "{either}");
+            assert!(
+                looks_own(either.as_bytes()) && !is_own(either.as_bytes()),
+                "{either}"
+            );
         }
         for other in [
             r#"{"level":"info","message":"x"}"#,
@@ -257,7 +260,10 @@ mod tests {
             "42",
             "{",
         ] {
-            assert!(!looks_own(other.as_bytes()) && !is_own(other.as_bytes()), "{other}");
+            assert!(
+                !looks_own(other.as_bytes()) && !is_own(other.as_bytes()),
+                "{other}"
+            );
         }
     }
 }
