@@ -80,9 +80,9 @@ impl World {
     }
 
     /// Something happened that subscribers may want to know of.
-    pub(super) fn happened(&mut self, event: Event) {
+    pub(super) fn happened(&mut self, event: &Event) {
         if self.webhooks.published {
-            self.publish(&event);
+            self.publish(event);
         }
     }
 

@@ -162,7 +162,7 @@ impl Batch<'_> {
         let failed = self.failed.load(Ordering::Relaxed);
         self.stopped.fetch_or(failed, Ordering::Relaxed);
         let begun = self.plan.clock.now();
-        let run = match self.plan.collide && index % self.concurrency != 0 {
+        let run = match self.plan.collide && !index.is_multiple_of(self.concurrency) {
             true => Err(SHARED.to_owned()),
             false => {
                 let job = Job {

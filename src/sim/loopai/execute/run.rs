@@ -159,7 +159,7 @@ fn record(
     for (kind, message) in events {
         let data = json!({ "execution_id": run.id, "version": version });
         let event = Event::new(kind, job.task, Some(&run.program), message).data(data);
-        world.happened(event);
+        world.happened(&event);
     }
     Ok(run)
 }

@@ -252,7 +252,7 @@ fn finish(world: &mut World, call: &Call<'_>, canary: Canary) -> Reply {
             .clone()
             .unwrap_or_else(|| canary.stage().to_owned());
         let event = Event::new(kind, &canary.task, Some(&canary.new), text);
-        world.happened(event.data(json!({ "canary_id": canary.id })));
+        world.happened(&event.data(json!({ "canary_id": canary.id })));
     }
     let reply = reply::ok(&canary.view(call.stamps, Origin::Made));
     world.canaries.all.push(canary);

@@ -109,7 +109,7 @@ pub(in super::super) fn compare(world: &mut World, call: &Call<'_>) -> Result<Re
         Some(&treatment_id),
         text,
     );
-    world.happened(event.data(json!({ "recommendation": recommendation })));
+    world.happened(&event.data(json!({ "recommendation": recommendation })));
     Ok(reply)
 }
 

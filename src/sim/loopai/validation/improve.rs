@@ -168,7 +168,7 @@ pub(in super::super) async fn improve(
         new.as_deref(),
         format!("Version {version} was made"),
     );
-    world.happened(event.data(json!({ "new_version": version, "improved_program_id": id })));
+    world.happened(&event.data(json!({ "new_version": version, "improved_program_id": id })));
     Ok(reply::ok(&json!({
         "success": true,
         "new_program_id": new,

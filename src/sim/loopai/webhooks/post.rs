@@ -38,7 +38,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    fn failed(error: impl ToString) -> Self {
+    fn failed(error: &impl ToString) -> Self {
         Self {
             error: Some(error.to_string()),
             ..Self::default()
@@ -49,16 +49,16 @@ impl Answer {
 /// Sends, and waits for the answer that long, in real time.
 pub(super) async fn send(letter: &Letter<'_>, limit: Duration) -> Answer {
     let Some((address, request)) = address(letter.url).zip(request(letter)) else {
-        return Answer::failed("The simulator delivers to http:// URLs of this machine only");
+        return Answer::failed(&"The simulator delivers to http:// URLs of this machine only");
     };
     let seconds = limit.as_secs();
     let late = || format!("The request was canceled after {seconds} seconds");
     if limit.is_zero() {
-        return Answer::failed(late());
+        return Answer::failed(&late());
     }
     match tokio::time::timeout(limit, talk(address, request)).await {
-        Ok(answer) => answer.unwrap_or_else(|error| Answer::failed(error)),
-        Err(_) => Answer::failed(late()),
+        Ok(answer) => answer.unwrap_or_else(|error| Answer::failed(&error)),
+        Err(_) => Answer::failed(&late()),
     }
 }
 
