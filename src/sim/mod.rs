@@ -47,6 +47,7 @@ mod multipart;
 mod percent;
 mod random;
 mod recorder;
+mod reply;
 mod server;
 #[cfg(feature = "synapse")]
 pub mod synapse;

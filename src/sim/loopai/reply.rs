@@ -1,12 +1,12 @@
 //! The shapes of the server's replies.
 
-use axum::body::Body;
+use http::StatusCode;
 use http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
-use http::{Response, StatusCode};
 use serde::Serialize;
 
 use super::aspnet::problem::Problem;
 use crate::sim::exchange::Reply;
+pub(super) use crate::sim::reply::{bare, proxy, with_type};
 
 /// A reply in the place of a result.
 pub(super) type Refusal = Box<Reply>;
@@ -91,38 +91,6 @@ pub(super) fn too_many(seconds: u64) -> Reply {
         body.to_string(),
     );
     set(&mut reply, RETRY_AFTER, &seconds.to_string());
-    reply
-}
-
-/// What a proxy before the server says.
-pub(super) fn proxy(status: StatusCode) -> Reply {
-    let title = format!(
-        "{} {}",
-        status.as_u16(),
-        status.canonical_reason().unwrap_or("Error")
-    );
-    let page = format!(
-        "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n"
-    );
-    with_type(status, "text/html", page)
-}
-
-/// A body of that type.
-pub(super) fn with_type(
-    status: StatusCode,
-    content_type: &'static str,
-    body: impl Into<Body>,
-) -> Reply {
-    let mut reply = bare(status);
-    set(&mut reply, CONTENT_TYPE, content_type);
-    *reply.body_mut() = body.into();
-    reply
-}
-
-/// A status and nothing else.
-pub(super) fn bare(status: StatusCode) -> Reply {
-    let mut reply = Response::new(Body::empty());
-    *reply.status_mut() = status;
     reply
 }
 

@@ -127,7 +127,7 @@ fn read(request: &Request) -> Result<Value, Refusal> {
     let fields = Fields::of(&value, vec!["body".into()], &mut issues);
     let input = fields.and_then(|fields| {
         let input = fields.required("input", &mut issues)?;
-        values::text_map(input, fields.place("input"), &mut issues);
+        values::text_map(input, &fields.place("input"), &mut issues);
         Some(input.clone())
     });
     match input {

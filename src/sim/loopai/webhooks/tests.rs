@@ -85,6 +85,10 @@ async fn what_is_no_subscription_is_refused() {
 
 /// Answers requests with these statuses, one after the other; what came is returned.
 fn listen(listener: TcpListener, statuses: &'static [u16]) -> JoinHandle<Vec<String>> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "it is awaited, or ends with the test"
+    )]
     tokio::spawn(async move {
         let mut received = Vec::new();
         for status in statuses {
