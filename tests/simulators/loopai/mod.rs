@@ -1,5 +1,6 @@
 //! The simulator of Loopai.
 
+mod contract;
 mod edge;
 mod executions;
 mod operations;
