@@ -12,6 +12,10 @@ use crate::error::{Error, Result};
 /// Shown in place of a credential.
 const REDACTED: &str = "***";
 
+/// A secret with fewer bytes is taken out only where it stands by itself: inside of words it is a letter of them, and
+/// without those nobody could read what went wrong.
+const SHORT: usize = 4;
+
 /// What is added to every request, at each attempt.
 #[derive(Clone, Default)]
 pub struct Credential {
@@ -185,12 +189,31 @@ impl Credential {
         let mut clean = None;
         for secret in &self.secrets {
             let current: &str = clean.as_deref().unwrap_or(text);
-            if current.contains(secret.expose()) {
-                clean = Some(current.replace(secret.expose(), REDACTED));
-            }
+            clean = without(current, secret.expose()).or(clean);
         }
         clean
     }
+}
+
+/// The text without a secret, if it held it.
+fn without(text: &str, secret: &str) -> Option<String> {
+    let is_short = secret.len() < SHORT;
+    let mut clean = String::new();
+    let mut kept = 0;
+    for (at, _) in text.match_indices(secret) {
+        let (before, after) = (&text[..at], &text[at + secret.len()..]);
+        if is_short && (before.ends_with(is_of_word) || after.starts_with(is_of_word)) {
+            continue;
+        }
+        clean.push_str(&text[kept..at]);
+        clean.push_str(REDACTED);
+        kept = at + secret.len();
+    }
+    (kept > 0).then(|| clean + &text[kept..])
+}
+
+fn is_of_word(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
 }
 
 fn check(token: &str) -> Result<&str> {
@@ -243,6 +266,18 @@ mod tests {
             bytes::Bytes::from_static(b"\xff")
         );
         assert!(!format!("{credential:?}").contains("canary"));
+    }
+
+    #[test]
+    fn a_short_secret_is_scrubbed_only_where_it_stands_alone() {
+        let credential = Credential::bearer(&Secret::new("t")).unwrap();
+        let body = r#"{"detail":"tenant t: not t, t-1 or t_1"}"#;
+        let clean = r#"{"detail":"tenant ***: not ***, ***-1 or t_1"}"#;
+        assert_eq!(credential.scrub(body.into()), clean);
+        assert_eq!(credential.scrub_text("tttt"), None);
+        assert_eq!(credential.scrub_text("ét t").unwrap(), "ét ***");
+        let credential = Credential::bearer(&Secret::new("acme")).unwrap();
+        assert_eq!(credential.scrub_text("acmes").unwrap(), "***s");
     }
 
     #[test]

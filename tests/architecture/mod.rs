@@ -57,11 +57,11 @@ fn collect(folder: &Path, endings: &[&str], found: &mut Vec<Source>) {
     }
 }
 
-/// The files of the library.
+/// The files of the library, without its tests and what they share.
 fn library() -> Vec<Source> {
+    let of_tests = ["/tests.rs", "/testing.rs", "/tests/"];
     let mut sources = sources("src", &[".rs"]);
-    sources
-        .retain(|source| !source.path.ends_with("/tests.rs") && !source.path.contains("/tests/"));
+    sources.retain(|source| !of_tests.iter().any(|part| source.path.contains(part)));
     sources
 }
 

@@ -2,3 +2,4 @@
 
 mod gateway;
 mod liteboxd;
+mod synapse;

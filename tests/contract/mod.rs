@@ -6,5 +6,6 @@ mod gateway;
 mod layer;
 mod lie;
 mod liteboxd;
+mod refused;
 mod sources;
 mod synapse;

@@ -86,12 +86,17 @@ fn files(backend: &str) -> Vec<String> {
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() {
+            if path.is_dir() && !path.ends_with("tests") {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if is_source(&path) {
                 found.push(std::fs::read_to_string(path).unwrap());
             }
         }
     }
     found
+}
+
+/// Whether it is a part of the facade, and not of its tests.
+fn is_source(path: &Path) -> bool {
+    path.extension() == Some("rs".as_ref()) && path.file_name() != Some("tests.rs".as_ref())
 }

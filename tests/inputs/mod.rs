@@ -5,6 +5,7 @@ mod environment;
 mod extremes;
 mod gateway;
 mod settings;
+mod synapse;
 
 use quintet::{Error, ErrorKind};
 

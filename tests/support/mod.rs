@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub(crate) mod contract;
+pub(crate) mod error;
 pub(crate) mod frozen;
 pub(crate) mod gateway;
 pub(crate) mod liteboxd;
@@ -10,6 +11,5 @@ pub(crate) mod raw_server;
 pub(crate) mod raw_synapse;
 pub(crate) mod resolver;
 pub(crate) mod stage;
-pub(crate) mod synapse;
 pub(crate) mod websocket_peer;
 pub(crate) mod yaml;

@@ -15,7 +15,7 @@ const BYTES: usize = 1 << 20;
 ///
 /// Some servers send a log as it is, in messages that begin and end anywhere; others send its lines, without their ends. As
 /// long as no message has one, nothing tells which, and messages are held back: until one has, until there are many, or
-/// until nothing comes for a while.
+/// for a while.
 #[derive(Debug, Default)]
 pub(super) struct Ends {
     learned: Option<Kind>,

@@ -16,7 +16,7 @@ use super::source::{Piece, Source, Terms};
 use crate::error::{Error, ErrorKind, Result};
 use crate::runtime::retry::{RetryPolicy, pause};
 
-/// How long nothing comes before what may be a piece of a line counts as a line.
+/// How long what may be a piece of a line is held back before it counts as a line.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// The lines of a log, each once and in order. Nothing comes after an error.
@@ -182,6 +182,7 @@ impl<S: Source> Follow<S> {
             Ok(connection) => {
                 self.reconnected += 1;
                 self.log.restart();
+                self.grace = None;
                 self.state = State::Reading(connection);
                 None
             }
@@ -191,7 +192,7 @@ impl<S: Source> Follow<S> {
 }
 
 impl<S: Source> Follow<S> {
-    /// While nothing comes: gives up waiting for more messages to learn from, after a while.
+    /// Gives up waiting for more messages to learn from a while after the first of them, also while others come.
     fn poll_grace(&mut self, context: &mut Context<'_>) -> Poll<Option<Item>> {
         if !self.log.waits() {
             return Poll::Pending;
@@ -219,8 +220,11 @@ impl<S: Source + Unpin> Stream for Follow<S> {
             let end = match &mut this.state {
                 State::Reading(connection) => match connection.poll_next_unpin(context) {
                     Poll::Ready(piece) => {
-                        this.grace = None;
-                        this.take(piece)
+                        let item = this.take(piece);
+                        if !this.log.waits() {
+                            this.grace = None;
+                        }
+                        item
                     }
                     Poll::Pending => ready!(this.poll_grace(context)),
                 },

@@ -45,7 +45,7 @@ pub(crate) fn boolean(value: &Value, place: Place, issues: &mut Vec<Issue>) -> O
 }
 
 /// A list of texts; notes when it is none.
-pub(crate) fn texts(value: &Value, place: Place, issues: &mut Vec<Issue>) {
+pub(crate) fn texts(value: &Value, place: &Place, issues: &mut Vec<Issue>) {
     if let Some(values) = list(value, place.clone(), issues) {
         for (index, value) in values.iter().enumerate() {
             let mut place = place.clone();
@@ -56,7 +56,7 @@ pub(crate) fn texts(value: &Value, place: Place, issues: &mut Vec<Issue>) {
 }
 
 /// A map of texts; notes when it is none.
-pub(crate) fn text_map(value: &Value, place: Place, issues: &mut Vec<Issue>) {
+pub(crate) fn text_map(value: &Value, place: &Place, issues: &mut Vec<Issue>) {
     for (key, value) in map(value, place.clone(), issues).unwrap_or(&Map::new()) {
         let mut place = place.clone();
         place.push(key.as_str().into());

@@ -15,11 +15,13 @@ enum Step {
     Complete,
     Fail,
     Break(ErrorKind),
+    /// Nothing comes for a while.
+    Wait(Duration),
     /// Nothing comes any more.
     Hang,
 }
 
-use Step::{Break, Complete, Fail, Hang, Say};
+use Step::{Break, Complete, Fail, Hang, Say, Wait};
 
 /// A server that does what the test says, and what was seen of it.
 #[derive(Clone, Default)]
@@ -62,7 +64,13 @@ impl Script {
         let steps = next.expect("one connection more")?;
         let left = self.clone();
         let steps = stream::unfold(steps.into_iter(), |mut steps| async {
-            let item = match steps.next()? {
+            let mut step = steps.next()?;
+            if let Wait(time) = step {
+                tokio::time::sleep(time).await;
+                step = steps.next()?;
+            }
+            let item = match step {
+                Wait(_) => panic!("two waits in a row"),
                 Say(text) => Ok(Piece::Message(Bytes::from_static(text.as_bytes()))),
                 Complete => Ok(Piece::Complete),
                 Fail => Ok(Piece::Failed(Error::new(ErrorKind::Server, "boom"))),
@@ -385,6 +393,24 @@ async fn a_message_without_an_end_is_a_line_after_a_while() {
         (lines, started.elapsed()),
         (vec!["one".to_owned(), "two".to_owned()], Duration::ZERO)
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_steady_trickle_of_lines_is_not_held_back() {
+    let trickle = || [Say("x"), Wait(GRACE * 2 / 5)];
+    let steps = (0..100).flat_map(|_| trickle()).chain([Complete]);
+    let script = Script::new([steps.collect()]);
+    let mut tail = follow(&script, 0);
+    let started = Instant::now();
+    // What came in the meantime comes with it: after 0, 0.4 and 0.8 times as long.
+    for _ in 0..3 {
+        assert_eq!(tail.next().await.unwrap().unwrap(), "x");
+        assert_eq!(started.elapsed(), GRACE);
+    }
+    for _ in 3..100 {
+        assert_eq!(tail.next().await.unwrap().unwrap(), "x");
+    }
+    assert_eq!(started.elapsed(), GRACE * 99 * 2 / 5);
 }
 
 #[tokio::test(start_paused = true)]

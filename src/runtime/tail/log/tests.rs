@@ -345,24 +345,20 @@ fn another_log_is_noticed_at_once() {
 fn limits_come_after_what_is_within_them() {
     let limited = |limits: Limits| {
         let mut log = Log::new(limits);
-        let mut found = Vec::new();
-        let stop = loop {
-            match log.message(Bytes::from_static(b"ab\ncd\n")) {
-                Ok(()) => {}
-                Err(stop) => break stop,
+        let mut found = 0;
+        let mut more = || -> Result<(), Stop> {
+            log.message(Bytes::from_static(b"ab\ncd\n"))?;
+            while log.next()?.is_some() {
+                found += 1;
             }
-            match loop {
-                match log.next() {
-                    Ok(Some(line)) => found.push(line),
-                    Ok(None) => break None,
-                    Err(stop) => break Some(stop),
-                }
-            } {
-                Some(stop) => break stop,
-                None => {}
+            Ok(())
+        };
+        let stop = loop {
+            if let Err(stop) = more() {
+                break stop;
             }
         };
-        (found.len(), stop)
+        (found, stop)
     };
     let messages = Limits {
         messages: 3,

@@ -132,13 +132,13 @@ fn check(fields: &Fields<'_>, has_file: bool, issues: &mut Vec<Issue>) {
     for name in OBJECTS {
         if let Some(value) = fields.optional(name) {
             match name {
-                "envs" => values::text_map(value, fields.place(name), issues),
+                "envs" => values::text_map(value, &fields.place(name), issues),
                 _ => drop(map(value, fields.place(name), issues)),
             }
         }
     }
     if let Some(labels) = fields.optional("labels") {
-        values::texts(labels, fields.place("labels"), issues);
+        values::texts(labels, &fields.place("labels"), issues);
     }
     let kind = fields.optional_text("kind", issues);
     if kind.is_some_and(|kind| !["plugin_runtime", "code_server"].contains(&kind)) {

@@ -71,10 +71,10 @@ fn check(fields: &Fields<'_>, issues: &mut Vec<Issue>) -> String {
         }
     }
     if let Some(envs) = fields.optional("envs") {
-        values::text_map(envs, fields.place("envs"), issues);
+        values::text_map(envs, &fields.place("envs"), issues);
     }
     if let Some(labels) = fields.optional("labels") {
-        values::texts(labels, fields.place("labels"), issues);
+        values::texts(labels, &fields.place("labels"), issues);
     }
     let release = fields.text("plugin_release", issues);
     release.unwrap_or_default().to_owned()

@@ -53,7 +53,7 @@ pub(in super::super) fn run_debug(world: &mut World, request: &Request) -> Reply
             }
             // Older clients send a list.
             if let Some(modules) = fields.optional("modules").filter(|value| !value.is_array()) {
-                values::text_map(modules, fields.place("modules"), issues);
+                values::text_map(modules, &fields.place("modules"), issues);
             }
             let action = fields.text("action", issues);
             read(action, fields, issues)
@@ -69,7 +69,7 @@ fn read(action: Option<&str>, fields: &Fields<'_>, issues: &mut Vec<Issue>) -> W
     let params = fields.optional("params");
     let params = params.and_then(|params| map(params, fields.place("params"), issues));
     if let Some(requirements) = fields.optional("requirements") {
-        values::texts(requirements, fields.place("requirements"), issues);
+        values::texts(requirements, &fields.place("requirements"), issues);
     }
     fields.optional_text("language", issues);
     let job_id = fields.optional_text("job_id", issues);

@@ -77,13 +77,13 @@ impl Tails {
     }
 
     /// What goes wrong on a connection, or the reply in its place.
-    fn admit(&mut self, transport: Transport, job: &str) -> Result<Vec<Armed>, Reply> {
+    fn admit(&mut self, transport: Transport, job: &str) -> Result<Vec<Armed>, reply::Refusal> {
         let tail = self.of(transport);
         if self.counter.counts().open >= tail.most {
-            return Err(reply::too_many());
+            return Err(reply::too_many().into());
         }
         if let Opening::Refused(status) = tail.opening {
-            return Err(reply::failure(status));
+            return Err(reply::failure(status).into());
         }
         let armed = self.faults.iter_mut();
         let armed: Vec<Armed> = armed
@@ -94,7 +94,7 @@ impl Tails {
             Action::Refuse(status) => Some(reply::failure(status)),
             _ => None,
         });
-        refused.map_or(Ok(armed), Err)
+        refused.map_or(Ok(armed), |refusal| Err(refusal.into()))
     }
 }
 
@@ -123,12 +123,12 @@ fn open(shared: &Shared, transport: Transport, id: &str) -> Result<Feed, reply::
     let (clock, now) = (world.clock, world.clock.now());
     let job = world.jobs.with_log(id, now);
     let job = job.map(|record| record.job_id.clone());
-    let job = job.ok_or_else(|| reply::not_found("Job", id));
+    let job = job.ok_or_else(|| Box::new(reply::not_found("Job", id)));
     let admitted = job.and_then(|job| Ok((job, world.tails.admit(transport, id)?)));
-    let (job, armed) = admitted.map_err(|refusal| {
+    if admitted.is_err() {
         world.tails.counter.add(|counts| counts.refused += 1);
-        Box::new(refusal)
-    })?;
+    }
+    let (job, armed) = admitted?;
     let manner = world.tails.of(transport).clone();
     let open = world.tails.counter.open(transport);
     drop(world);

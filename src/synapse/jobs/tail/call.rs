@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::limits::TailLimits;
 use super::protocol::Protocol;
 use super::source::JobLog;
-use super::tail::Tail;
+use super::stream::Tail;
 use crate::error::{Error, Result};
 use crate::runtime::tail::Terms;
 use crate::runtime::{CallOptions, RetryPolicy, Transport};

@@ -10,12 +10,12 @@ mod said;
 #[cfg(feature = "websocket")]
 mod socket;
 mod source;
-mod tail;
+mod stream;
 
 pub use call::TailJobLogs;
 pub use limits::TailLimits;
 pub use protocol::Protocol;
-pub use tail::Tail;
+pub use stream::Tail;
 
 use crate::synapse::Jobs;
 
