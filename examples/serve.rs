@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --features sim --example serve -- liteboxd=18080
-//! cargo run --features sim --example serve -- scale=1 liteboxd=18080 gateway=18081 synapse=18082
+//! cargo run --features sim --example serve -- scale=1 liteboxd=18080 gateway=18081 synapse=18082 loopai=18083 loopai-edge=18084
 //! ```
 //!
 //! An argument is `BACKEND=PORT` on 127.0.0.1 (0 takes a free port), or `scale=FACTOR` for how much faster than real time the
@@ -12,7 +12,7 @@
 
 use std::process::ExitCode;
 
-use quintet::sim::{gateway, liteboxd, synapse};
+use quintet::sim::{gateway, liteboxd, loopai, synapse};
 
 /// What can be served.
 #[derive(Clone, Copy)]
@@ -20,6 +20,8 @@ enum Backend {
     LiteBoxd,
     Gateway,
     Synapse,
+    Loopai,
+    LoopaiEdge,
 }
 
 impl Backend {
@@ -28,6 +30,8 @@ impl Backend {
             "liteboxd" => Some(Self::LiteBoxd),
             "gateway" => Some(Self::Gateway),
             "synapse" => Some(Self::Synapse),
+            "loopai" => Some(Self::Loopai),
+            "loopai-edge" => Some(Self::LoopaiEdge),
             _ => None,
         }
     }
@@ -46,7 +50,7 @@ async fn main() -> ExitCode {
         Ok(wanted) => wanted,
         Err(message) => {
             eprintln!(
-                "serve: {message}\nusage: serve [scale=FACTOR] BACKEND=PORT...   (backends: liteboxd, gateway, synapse)"
+                "serve: {message}\nusage: serve [scale=FACTOR] BACKEND=PORT...   (backends: liteboxd, gateway, synapse, loopai, loopai-edge)"
             );
             return ExitCode::from(2);
         }
@@ -99,6 +103,8 @@ enum Running {
     LiteBoxd(liteboxd::Simulator),
     Gateway(gateway::Simulator),
     Synapse(synapse::Simulator),
+    Loopai(loopai::Simulator),
+    LoopaiEdge(loopai::edge::Simulator),
 }
 
 impl Running {
@@ -138,6 +144,25 @@ impl Running {
                 );
                 Ok(Self::Synapse(simulator))
             }
+            Backend::Loopai => {
+                let builder = loopai::Simulator::builder().port(port).time_scale(scale);
+                let simulator = builder.start().await?;
+                println!(
+                    "loopai  {}  key: {} (or none)  task: {}",
+                    simulator.base_url(),
+                    simulator.token(),
+                    simulator.task_id()
+                );
+                Ok(Self::Loopai(simulator))
+            }
+            Backend::LoopaiEdge => {
+                let builder = loopai::edge::Simulator::builder()
+                    .port(port)
+                    .time_scale(scale);
+                let simulator = builder.start().await?;
+                println!("loopai-edge  {}", simulator.base_url());
+                Ok(Self::LoopaiEdge(simulator))
+            }
         }
     }
 
@@ -146,6 +171,8 @@ impl Running {
             Self::LiteBoxd(simulator) => simulator.stop().await,
             Self::Gateway(simulator) => simulator.stop().await,
             Self::Synapse(simulator) => simulator.stop().await,
+            Self::Loopai(simulator) => simulator.stop().await,
+            Self::LoopaiEdge(simulator) => simulator.stop().await,
         }
     }
 }

@@ -1,8 +1,13 @@
 #![doc = include_str!("../README.md")]
 // A part of the backends calls a part of the engine.
 #![cfg_attr(
-    not(all(feature = "gateway", feature = "liteboxd", feature = "synapse")),
-    allow(dead_code, unused_imports, unused_macros)
+    not(all(
+        feature = "gateway",
+        feature = "liteboxd",
+        feature = "loopai",
+        feature = "synapse"
+    )),
+    allow(dead_code, unreachable_pub, unused_imports, unused_macros)
 )]
 
 mod error;
@@ -16,6 +21,8 @@ pub mod blocking;
 pub mod gateway;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
+#[cfg(feature = "loopai")]
+pub mod loopai;
 #[cfg(feature = "sim")]
 pub mod sim;
 #[cfg(feature = "synapse")]
@@ -26,7 +33,7 @@ pub use runtime::batch;
 #[cfg(feature = "websocket")]
 pub use runtime::websocket;
 pub use runtime::{
-    Backend, Batch, Builder, Call, Download, End, Invoke, Paged, Response, RetryPolicy, Upload,
-    Verdict, Wait, Watch,
+    Backend, Batch, Builder, Call, Download, End, Invoke, Paged, Response, RetryPolicy, Timestamp,
+    Upload, Verdict, Wait, Watch,
 };
 pub use secret::Secret;

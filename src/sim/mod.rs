@@ -21,20 +21,28 @@
 //! its thread needs a multi-threaded runtime beside it, or the simulator cannot answer.
 
 #![cfg_attr(
-    not(all(feature = "gateway", feature = "liteboxd", feature = "synapse")),
+    not(all(
+        feature = "gateway",
+        feature = "liteboxd",
+        feature = "loopai",
+        feature = "synapse"
+    )),
     allow(dead_code, reason = "a part of the backends needs a part of this")
 )]
 
 mod clock;
 mod door;
 mod exchange;
-#[cfg(any(feature = "gateway", feature = "synapse"))]
+#[cfg(any(feature = "gateway", feature = "loopai", feature = "synapse"))]
 mod fastapi;
 mod fault;
 #[cfg(feature = "gateway")]
 pub mod gateway;
+mod gauge;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
+#[cfg(feature = "loopai")]
+pub mod loopai;
 mod multipart;
 mod percent;
 mod random;
@@ -43,7 +51,10 @@ mod reply;
 mod server;
 #[cfg(feature = "synapse")]
 pub mod synapse;
-#[cfg(all(test, any(feature = "gateway", feature = "synapse")))]
+#[cfg(all(
+    test,
+    any(feature = "gateway", feature = "loopai", feature = "synapse")
+))]
 mod testing;
 mod upgrade;
 #[cfg(any(feature = "liteboxd", feature = "synapse"))]

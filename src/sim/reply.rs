@@ -26,3 +26,14 @@ pub(crate) fn bare(status: StatusCode) -> Reply {
     *reply.status_mut() = status;
     reply
 }
+
+/// What a proxy before a server says.
+pub(crate) fn proxy(status: StatusCode) -> Reply {
+    let number = status.as_u16();
+    let reason = status.canonical_reason().unwrap_or("Error");
+    let page = format!(
+        "<html>\r\n<head><title>{number} {reason}</title></head>\r\n<body>\r\n<center><h1>{number} {reason}</h1></center>\r\n\
+         </body>\r\n</html>\r\n"
+    );
+    with_type(status, "text/html", page)
+}
