@@ -207,8 +207,12 @@ const SETTINGS: Settings = Settings {
 
 /// What a text says. One that the end of the body cut off may be the beginning of something, if it is no whole object.
 fn read(reader: &mut Reader, text: Bytes, is_cut_off: bool) -> Said {
-    let as_it_is = if is_cut_off { Said::Bytes } else { Said::Lines };
-    reader.read(text).unwrap_or_else(as_it_is)
+    reader
+        .read(text.into())
+        .unwrap_or_else(|text| match is_cut_off {
+            true => Said::Bytes(text.into_bytes()),
+            false => Said::Lines(text),
+        })
 }
 
 /// What a head is that is long and does not tell. What may be an event or an object is waited for.

@@ -34,11 +34,11 @@ fn join(said: Vec<Said>) -> Vec<Said> {
 }
 
 fn message(text: &str) -> Said {
-    Said::Message(Bytes::copy_from_slice(text.as_bytes()))
+    Said::Message(text.to_owned().into())
 }
 
 fn lines(text: &str) -> Said {
-    Said::Lines(Bytes::copy_from_slice(text.as_bytes()))
+    Said::Lines(text.to_owned().into())
 }
 
 fn bytes(text: &str) -> Said {
