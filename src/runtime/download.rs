@@ -48,43 +48,21 @@ struct Arriving {
     /// `None` once it is over: the connection is not kept any longer.
     chunks: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>>,
     idle: Duration,
-    pace: Pace,
     /// Ticks when the body has stood still for too long.
     clock: Option<Interval>,
+    /// Whether something came since the clock was looked at: once per standstill, not once per chunk.
+    has_moved: bool,
     origin: Arc<Origin>,
 }
 
-/// Whether chunks come. A clock makes the runtime look at it all the time, so that it runs only where they do not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pace {
-    Moving,
-    /// None was there, but the connection may have one as soon as it gets its turn.
-    Halting,
-    /// The clock runs.
-    Standing,
-}
-
 impl Arriving {
-    /// Notes that a chunk came.
-    fn move_on(&mut self) {
-        if self.pace == Pace::Halting {
-            self.clock = None;
-        }
-        self.pace = Pace::Moving;
-    }
-
     /// Waits while nothing comes.
     fn poll_idle(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        if self.pace == Pace::Moving {
-            self.pace = Pace::Halting;
-            context.waker().wake_by_ref();
-            return Poll::Pending;
-        }
         let idle = self.idle.min(LONGEST);
         let clock = self
             .clock
             .get_or_insert_with(|| interval_at(Instant::now() + idle, idle));
-        if mem::replace(&mut self.pace, Pace::Standing) == Pace::Halting {
+        if mem::take(&mut self.has_moved) {
             clock.reset();
         }
         clock.poll_tick(context).map(drop)
@@ -100,7 +78,7 @@ impl Stream for Arriving {
         };
         let fault = match chunks.poll_next_unpin(context) {
             Poll::Ready(Some(Ok(chunk))) => {
-                self.move_on();
+                self.has_moved = true;
                 return Poll::Ready(Some(Ok(chunk)));
             }
             Poll::Ready(Some(Err(error))) => Some(Failure::from_transport(error).error),
@@ -164,8 +142,8 @@ impl Download {
         let chunks = Arriving {
             chunks: Some(Box::pin(response.bytes_stream())),
             idle,
-            pace: Pace::Moving,
             clock: None,
+            has_moved: true,
             origin: Arc::clone(&origin),
         };
         Self {
