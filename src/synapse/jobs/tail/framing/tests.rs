@@ -201,6 +201,19 @@ fn a_log_of_numbers_is_not_held_back() {
 }
 
 #[test]
+fn a_long_log_of_numbers_is_a_text() {
+    for media in [Media::Any, Media::Events] {
+        let mut framing = Framing::new(media);
+        let numbers = "7\n".repeat(HEAD / 2 + 1);
+        framing.push(Bytes::from(numbers.clone()));
+        assert_eq!(framing.next().unwrap(), Some(bytes(&numbers)));
+        let last = "data: x\n\n{\"type\":\"complete\"}\n";
+        framing.push(Bytes::from(last));
+        assert_eq!(framing.next().unwrap(), Some(bytes(last)));
+    }
+}
+
+#[test]
 fn a_log_of_empty_lines_is_not_gathered() {
     let mut framing = Framing::new(Media::Any);
     let mut held = 0;
