@@ -7,6 +7,7 @@ pub mod batch;
 mod body;
 mod builder;
 mod call;
+pub(crate) mod chunk;
 mod cookie;
 mod credential;
 mod download;

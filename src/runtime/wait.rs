@@ -297,9 +297,18 @@ impl<W: Watch> Progress<W> {
                 Err(error) if error.is_not_found() && self.seen.is_some() => {
                     return Ok(Step::End(End::Gone { last: None }));
                 }
-                Err(error) if error.kind().is_transient() => self.fault = Some(error),
+                Err(error) if error.kind().is_transient() => self.note(error),
                 Err(error) => return Err(error),
             }
+        }
+    }
+
+    /// Keeps a failure. A look that only ran out of the wait's own time tells less than the one before.
+    fn note(&mut self, error: Error) {
+        let is_cut_off =
+            error.kind() == ErrorKind::Timeout && self.started.elapsed() >= self.wait.timeout;
+        if !is_cut_off || self.fault.is_none() {
+            self.fault = Some(error);
         }
     }
 

@@ -1,5 +1,7 @@
 //! A fingerprint of bytes that does not depend on how they are cut into pieces.
 
+use std::ops::Range;
+
 /// Odd, with as many ones as zeros.
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 const OTHER: u64 = 0xd6e8_feb8_6659_fd93;
@@ -21,7 +23,13 @@ impl Digest {
     /// Adds bytes.
     #[inline]
     pub(super) fn update(&mut self, bytes: &[u8]) {
-        let (words, tail) = bytes.as_chunks::<8>();
+        self.update_with(bytes, 0..bytes.len());
+    }
+
+    /// Adds a part of some bytes. What comes after it does not count, but saves looking at the last ones one by one.
+    #[inline]
+    pub(super) fn update_with(&mut self, bytes: &[u8], part: Range<usize>) {
+        let (words, tail) = bytes[part.clone()].as_chunks::<8>();
         for word in words {
             let word = u64::from_le_bytes(*word);
             self.mix(self.rest | word << self.bits);
@@ -31,13 +39,15 @@ impl Digest {
             return;
         }
         let size = 8 * tail.len() as u32;
-        let last = match bytes.last_chunk::<8>() {
-            // What was counted already is shifted out.
-            Some(last) => u64::from_le_bytes(*last) >> (64 - size),
-            None => tail
-                .iter()
+        let last = if let Some(next) = bytes[part.end - tail.len()..].first_chunk::<8>() {
+            u64::from_le_bytes(*next) & ((1 << size) - 1)
+        } else if let Some(last) = bytes[..part.end].last_chunk::<8>() {
+            // What comes before is shifted out.
+            u64::from_le_bytes(*last) >> (64 - size)
+        } else {
+            tail.iter()
                 .rev()
-                .fold(0, |word, byte| word << 8 | u64::from(*byte)),
+                .fold(0, |word, byte| word << 8 | u64::from(*byte))
         };
         let bits = self.bits + size;
         self.rest |= last << self.bits;
@@ -96,6 +106,18 @@ mod tests {
             }
         }
         assert_eq!(digest(&bytes.chunks(1).collect::<Vec<_>>()), whole);
+    }
+
+    #[test]
+    fn what_is_around_a_part_does_not_count() {
+        let bytes: Vec<u8> = (1..=40).collect();
+        for start in 0..=bytes.len() {
+            for end in start..=bytes.len() {
+                let mut part = Digest::default();
+                part.update_with(&bytes, start..end);
+                assert_eq!(part.value(), digest(&[&bytes[start..end]]), "{start} {end}");
+            }
+        }
     }
 
     proptest! {

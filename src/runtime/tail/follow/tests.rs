@@ -1,7 +1,6 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use bytes::Bytes;
 use futures_util::stream::{self, BoxStream};
 use tokio::time::timeout;
 
@@ -73,7 +72,7 @@ impl Script {
             }
             let item = match step {
                 Wait(_) => panic!("two waits in a row"),
-                Say(text) => Ok(Piece::Message(Bytes::from_static(text.as_bytes()))),
+                Say(text) => Ok(Piece::Message(text.to_owned().into())),
                 Complete => Ok(Piece::Complete),
                 Fail => Ok(Piece::Failed(Error::new(ErrorKind::Server, "boom"))),
                 Break(kind) => Err(Error::new(kind, "broken")),

@@ -20,8 +20,8 @@ enum Way {
 fn add(log: &mut Log, way: Way, piece: &[u8]) -> Result<Vec<String>, Stop> {
     let piece = Bytes::copy_from_slice(piece);
     match way {
-        Way::Messages => log.message(piece)?,
-        Way::Lines => log.lines(piece)?,
+        Way::Messages => log.message(piece.into())?,
+        Way::Lines => log.lines(piece.into())?,
         Way::Bytes => log.bytes(piece)?,
     }
     drain(log)
@@ -359,7 +359,7 @@ fn limits_come_after_what_is_within_them() {
         let mut log = Log::new(limits);
         let mut found = 0;
         let mut more = || -> Result<(), Stop> {
-            log.message(Bytes::from_static(b"ab\ncd\n"))?;
+            log.message(Bytes::from_static(b"ab\ncd\n").into())?;
             while log.next()?.is_some() {
                 found += 1;
             }

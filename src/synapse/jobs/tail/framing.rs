@@ -8,7 +8,7 @@ use super::said::{Reader, Said, is_json, looks_own};
 use crate::runtime::lines::Lines;
 use crate::runtime::sse::{Ending, Indent, Limits, Parser, Settings};
 
-/// How much is looked at to tell how the log comes, when its first line does not end.
+/// How much is looked at to tell how the log comes, when its first line does not end, and when its lines do not tell.
 const HEAD: usize = 64 * 1024;
 
 /// What some programs write before the first line.
@@ -29,6 +29,8 @@ pub(super) struct Framing {
     end: End,
     /// What of the head is text of the log, however the rest of it comes.
     text: Bytes,
+    /// How much of that there was.
+    untold: usize,
     /// Whether the body goes beyond where the mark would be.
     has_begun: bool,
 }
@@ -75,6 +77,7 @@ impl Framing {
             state,
             end: End::No,
             text: Bytes::new(),
+            untold: 0,
             has_begun: false,
         }
     }
@@ -119,10 +122,14 @@ impl Framing {
         if is_line || is_all {
             let (text, guessed) = guess(head, self.media, is_all);
             self.text = head.split_to(text).freeze();
+            self.untold += text;
             kind = guessed;
         }
         if kind.is_none() && head.len() > HEAD {
             kind = of_long(head);
+        }
+        if self.untold > HEAD {
+            kind = kind.or(Some(Kind::Plain));
         }
         if is_all {
             kind = kind.or(Some(Kind::Plain));
@@ -207,8 +214,12 @@ const SETTINGS: Settings = Settings {
 
 /// What a text says. One that the end of the body cut off may be the beginning of something, if it is no whole object.
 fn read(reader: &mut Reader, text: Bytes, is_cut_off: bool) -> Said {
-    let as_it_is = if is_cut_off { Said::Bytes } else { Said::Lines };
-    reader.read(text).unwrap_or_else(as_it_is)
+    reader
+        .read(text.into())
+        .unwrap_or_else(|text| match is_cut_off {
+            true => Said::Bytes(text.into_bytes()),
+            false => Said::Lines(text),
+        })
 }
 
 /// What a head is that is long and does not tell. What may be an event or an object is waited for.

@@ -58,7 +58,7 @@ impl Socket {
                         self.events = Some(Framing::events());
                     }
                     match &mut self.events {
-                        Some(events) => events.push(message),
+                        Some(events) => events.push(message.into_bytes()),
                         None => {
                             let said = self.reader.read(message).unwrap_or_else(Said::Message);
                             return Poll::Ready(Some(Ok(said)));

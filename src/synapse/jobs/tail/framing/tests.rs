@@ -34,11 +34,11 @@ fn join(said: Vec<Said>) -> Vec<Said> {
 }
 
 fn message(text: &str) -> Said {
-    Said::Message(Bytes::copy_from_slice(text.as_bytes()))
+    Said::Message(text.to_owned().into())
 }
 
 fn lines(text: &str) -> Said {
-    Said::Lines(Bytes::copy_from_slice(text.as_bytes()))
+    Said::Lines(text.to_owned().into())
 }
 
 fn bytes(text: &str) -> Said {
@@ -197,6 +197,19 @@ fn a_log_of_numbers_is_not_held_back() {
     for size in [1, 7, 1_000, body.len()] {
         let right = [bytes(&numbers), Said::Complete];
         assert_eq!(read(Media::Any, &body, size), right, "{size}");
+    }
+}
+
+#[test]
+fn a_long_log_of_numbers_is_a_text() {
+    for media in [Media::Any, Media::Events] {
+        let mut framing = Framing::new(media);
+        let numbers = "7\n".repeat(HEAD / 2 + 1);
+        framing.push(Bytes::from(numbers.clone()));
+        assert_eq!(framing.next().unwrap(), Some(bytes(&numbers)));
+        let last = "data: x\n\n{\"type\":\"complete\"}\n";
+        framing.push(Bytes::from(last));
+        assert_eq!(framing.next().unwrap(), Some(bytes(last)));
     }
 }
 
