@@ -30,6 +30,7 @@ mod paths;
 mod peers;
 mod ports;
 mod prepull;
+mod programs;
 mod records;
 mod redirects;
 mod secrets;
