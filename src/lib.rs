@@ -21,6 +21,8 @@ pub mod blocking;
 pub mod gateway;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
+#[cfg(feature = "loopai")]
+pub mod loopai;
 #[cfg(feature = "sim")]
 pub mod sim;
 #[cfg(feature = "synapse")]
@@ -31,7 +33,7 @@ pub use runtime::batch;
 #[cfg(feature = "websocket")]
 pub use runtime::websocket;
 pub use runtime::{
-    Backend, Batch, Builder, Call, Download, End, Invoke, Paged, Response, RetryPolicy, Upload,
-    Verdict, Wait, Watch,
+    Backend, Batch, Builder, Call, Download, End, Invoke, Paged, Response, RetryPolicy, Timestamp,
+    Upload, Verdict, Wait, Watch,
 };
 pub use secret::Secret;

@@ -37,6 +37,7 @@ mod seen;
 )]
 pub(crate) mod sse;
 pub(crate) mod tail;
+mod timestamp;
 mod tls;
 mod trace;
 mod transport;
@@ -53,6 +54,7 @@ pub use page::Paged;
 pub use response::Response;
 pub use retry::RetryPolicy;
 pub use tail::TailOutcome;
+pub use timestamp::Timestamp;
 pub use upload::Upload;
 pub use wait::{End, Verdict, Wait, Watch};
 
@@ -64,7 +66,7 @@ pub(crate) use events::Events;
 pub(crate) use exchange::Exchange;
 pub(crate) use issuer::Issuer;
 pub(crate) use operation::{Meaning, Operation, find};
-pub(crate) use options::CallOptions;
+pub(crate) use options::{CallOptions, positive};
 pub(crate) use page::Trail;
 pub(crate) use reading::{Proxy, Reading};
 pub(crate) use resume::Rest;
