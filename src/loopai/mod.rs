@@ -24,6 +24,7 @@ mod client;
 mod edge;
 mod execution;
 mod health;
+mod many;
 mod payload;
 mod refusal;
 mod tasks;
@@ -49,6 +50,7 @@ pub use execution::{
 pub use health::{
     CheckHealth, GetDetailedHealth, GetLiveness, GetMetrics, GetReadiness, HealthProbe, ProbeHealth,
 };
+pub use many::{ExecuteMany, ManyResult, ManyResults};
 pub use refusal::{ProgramFailure, Refusal, RefusalKind};
 pub use tasks::{CreateTask, GetArtifact, GetTask, ListArtifacts, Tasks};
 pub use validation::{
