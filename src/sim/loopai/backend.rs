@@ -114,8 +114,10 @@ impl Cloud {
         let Some(version) = version else {
             return self.operate(&route, &call).await;
         };
-        check_version(&call, &version)?;
-        let answered = self.operate(&route, &call).await;
+        let answered = match check_version(&call, &version) {
+            Ok(()) => self.operate(&route, &call).await,
+            Err(refusal) => Err(refusal),
+        };
         let mut reply = answered.unwrap_or_else(|refusal| *refusal);
         let name = HeaderName::from_static("api-supported-versions");
         reply::set(&mut reply, name, "1.0");

@@ -15,6 +15,7 @@
 //! |---|---|
 //! | scripted faults of the wire | [`Simulator::inject`] |
 //! | programs and executions that fail or are slow | [`Simulator::inject_execution`], [`Simulator::set_execution_time`] |
+//! | batches that fail as a whole | [`Simulator::set_batch_error`] |
 //! | synthesis that is slow, fails or hangs | [`Simulator::set_synthesis_time`], [`Simulator::set_generator`] |
 //! | the other executor of batches; items in each other's way | [`Simulator::set_batch_executor`], [`Simulator::set_shared_context`] |
 //! | rate limits, and the mistake in their reply | [`Simulator::set_rate_limits`], [`Simulator::set_limit_reply`] |
@@ -22,7 +23,11 @@
 //! | events told to subscribers | [`Simulator::set_webhooks_published`], [`Simulator::publish`] |
 //! | credentials that are needed, revoked or not enough | [`Simulator::set_access`], [`Simulator::revoke_token`], [`Simulator::set_forbidden`] |
 //! | a database or a Redis that is down | [`Simulator::set_database_down`], [`Simulator::set_redis_down`], [`Simulator::set_readiness_error`] |
+//! | tasks that are read anew | [`Simulator::clear_task_cache`] |
 //! | how it speaks | [`Simulator::set_timestamps`], [`Simulator::set_development`], [`Simulator::set_problem_media`], [`Simulator::set_https_port`] |
+//!
+//! And what they can see: [`Simulator::requests`], [`Simulator::executions`], [`Simulator::syntheses`],
+//! [`Simulator::most_executions_at_once`], [`Simulator::most_execute_requests_at_once`], [`Simulator::until_deliveries`].
 //!
 //! # Where the contract is silent, or only derived
 //!
@@ -42,7 +47,8 @@
 //! - A program needs improvement when it was validated and the share of valid ones is below the task's `accuracy_target`;
 //!   recommendations are of medium confidence from 20 validations on, and of high confidence from 100. A new version is
 //!   `validated` and has 0 per cent.
-//! - `performance_delta` is a number: the difference of the shares of valid ones. They are compared as two proportions.
+//! - `performance_delta` is a number: the difference of the shares of valid ones. They are compared as two proportions, whose
+//!   samples are validations.
 //! - A canary does not share executions out: without a version, they run the active one until the canary is through. It goes
 //!   from stage 4 to `Completed` by one more step. It is taken back when the new program is worse by more than 5 per cent in
 //!   validations or failures. A task has the canary that is in progress or paused; another one is refused meanwhile.
@@ -140,6 +146,7 @@ pub struct Simulator {
 pub struct Builder {
     port: u16,
     time_scale: f64,
+    kept: usize,
 }
 
 impl Builder {
@@ -156,6 +163,13 @@ impl Builder {
         self
     }
 
+    /// How many of the last requests it remembers: at most, and by default, 100,000. For programs that send many more and
+    /// measure memory.
+    pub fn keep_requests(mut self, requests: usize) -> Self {
+        self.kept = requests;
+        self
+    }
+
     /// Starts the simulator on the current tokio runtime.
     ///
     /// # Errors
@@ -165,6 +179,7 @@ impl Builder {
         let bound = Bound::new(self.port).await?;
         let clock = Clock::new(self.time_scale);
         let hooks = Arc::new(Hooks::new(clock));
+        hooks.recorder.keep(self.kept);
         let backend = Arc::new(Cloud::new(clock));
         if let Some(parcels) = lock(&backend.shared).webhooks.parcels() {
             let world = Arc::downgrade(&backend.shared);
@@ -205,6 +220,7 @@ impl Simulator {
         Builder {
             port: 0,
             time_scale: TIME_SCALE,
+            kept: usize::MAX,
         }
     }
 

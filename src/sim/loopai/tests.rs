@@ -91,6 +91,8 @@ async fn versions_are_in_the_path() {
     }
     let unsupported = json!("Unsupported API version");
     assert_eq!(status("/api/v2/health/live", &[]).await, (400, unsupported));
+    let other = server.get("/api/v2/health/live").await;
+    assert_eq!(other.header("api-supported-versions"), "1.0");
     let ambiguous = json!("Ambiguous API version");
     assert_eq!(
         status(LIVE, &[("x-api-version", "2")]).await,

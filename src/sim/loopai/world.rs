@@ -39,6 +39,8 @@ pub(super) struct World {
     pub(super) executions: Gauge,
     pub(super) execute_requests: Gauge,
     pub(super) batch_executor: BatchExecutor,
+    /// What batches throw as a whole.
+    pub(super) batch_error: Option<String>,
     /// Whether items of a batch that run at once get into each other's way.
     pub(super) shared_context: bool,
     pub(super) canaries: Canaries,
@@ -70,6 +72,7 @@ impl World {
             executions: Gauge::default(),
             execute_requests: Gauge::default(),
             batch_executor: BatchExecutor::default(),
+            batch_error: None,
             shared_context: false,
             canaries: Canaries::default(),
             webhooks: Webhooks::default(),

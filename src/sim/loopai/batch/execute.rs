@@ -73,6 +73,8 @@ fn read(call: &Call<'_>) -> Result<Wanted, Refusal> {
 /// How a batch is run.
 struct Plan {
     executor: BatchExecutor,
+    /// What is thrown before any item.
+    error: Option<String>,
     /// Whether items get into each other's way.
     collide: bool,
     clock: Clock,
@@ -91,12 +93,18 @@ pub(in super::super) async fn execute(shared: &Shared, call: &Call<'_>) -> Resul
         let world = lock(shared);
         let plan = Plan {
             executor: world.batch_executor,
+            error: world.batch_error.clone(),
             collide: world.shared_context,
             clock: world.stamps.clock,
         };
         (plan, world.execute_requests.clone())
     };
     let _running = requests.enter();
+    if let Some(exception) = &plan.error {
+        let text = format!("Batch execution failed: {exception}");
+        let refusal = call.thrown("BATCH_EXECUTION_ERROR", &text, exception);
+        return Err(refusal.into());
+    }
     let version = match plan.executor {
         BatchExecutor::Standard => wanted.version.unwrap_or(0),
         BatchExecutor::CodeBeaker => {

@@ -184,6 +184,18 @@ async fn the_other_executor_skips_and_sorts() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_batch_can_fail_as_a_whole() {
+    let server = Server::new();
+    server.with(|world| world.batch_error = Some("boom".to_owned()));
+    let refused = server.post(EXECUTE, &batch(&["a"], &json!({}))).await;
+    assert_eq!(refused.code(), (500, "BATCH_EXECUTION_ERROR".to_owned()));
+    assert_eq!(refused.json()["message"], "Batch execution failed: boom");
+    let empty = json!({ "task_id": TASK, "items": [] });
+    let refused = server.post(VALIDATE, &empty).await;
+    assert_eq!(refused.code(), (500, "BATCH_VALIDATION_ERROR".to_owned()));
+}
+
+#[tokio::test(start_paused = true)]
 async fn items_that_cannot_be_bound_have_their_place() {
     let server = Server::new();
     let errors = async |body: Value| server.post(EXECUTE, &body).await.json()["errors"].clone();

@@ -64,6 +64,11 @@ struct View<'a> {
 /// `POST /api/v1/batch/validate`
 pub(in super::super) fn validate(shared: &Shared, call: &Call<'_>) -> Result<Reply, Refusal> {
     let (task, items) = read(call)?;
+    if let Some(exception) = &lock(shared).batch_error {
+        let text = format!("Batch validation failed: {exception}");
+        let refusal = call.thrown("BATCH_VALIDATION_ERROR", &text, exception);
+        return Err(refusal.into());
+    }
     let results = items.iter().map(|item| {
         let is_valid = is_equal(&item.output, &item.expected);
         ItemView {

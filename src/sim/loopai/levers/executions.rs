@@ -21,6 +21,11 @@ impl Simulator {
         self.with(|world| world.batch_executor = executor);
     }
 
+    /// What batches throw as a whole, when they execute and when they validate: a 500. `None`, the default, is nothing.
+    pub fn set_batch_error(&self, message: Option<&str>) {
+        self.with(|world| world.batch_error = message.map(str::to_owned));
+    }
+
     /// Whether the items of a batch share one connection to the database, as upstream is thought to do by mistake: of as many
     /// items as run at once only the first succeeds. The default is that they do not.
     pub fn set_shared_context(&self, on: bool) {

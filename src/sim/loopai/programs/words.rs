@@ -48,10 +48,8 @@ impl Labels {
 
     /// The output for a text.
     pub(super) fn choose(&self, text: &str) -> &Value {
-        let shared = |label: &Label| {
-            let words: BTreeSet<String> = words(text).collect();
-            words.intersection(&label.words).count()
-        };
+        let words: BTreeSet<String> = words(text).collect();
+        let shared = |label: &Label| words.intersection(&label.words).count();
         let best = first_most(&self.0, shared).filter(|label| shared(label) > 0);
         let usual = || first_most(&self.0, |label| label.examples);
         best.or_else(usual)
