@@ -18,6 +18,7 @@ pub(super) enum Facade {
     ListArtifacts,
     GetArtifact,
     Execute,
+    Stream,
     BatchExecute,
     BatchValidate,
     Summary,
@@ -47,13 +48,13 @@ use Facade::{
     BatchExecute, BatchValidate, Compare, CreateTask, DeleteWebhook, DetailedHealth, EdgeExecute,
     EdgeHealth, EdgeMetrics, Execute, GetArtifact, GetCanary, GetTask, Health, History, Improve,
     ListArtifacts, ListWebhooks, Liveness, Metrics, ProbeHealth, ProgressCanary, Readiness,
-    Recommendations, RollbackCanary, StartCanary, Subscribe, Summary,
+    Recommendations, RollbackCanary, StartCanary, Stream, Subscribe, Summary,
 };
 
 impl Facade {
     #[rustfmt::skip]
-    pub(super) const ALL: [Self; 28] = [
-        CreateTask, GetTask, ListArtifacts, GetArtifact, Execute, BatchExecute, BatchValidate, Summary, Recommendations,
+    pub(super) const ALL: [Self; 29] = [
+        CreateTask, GetTask, ListArtifacts, GetArtifact, Execute, Stream, BatchExecute, BatchValidate, Summary, Recommendations,
         Improve, Compare, StartCanary, ProgressCanary, RollbackCanary, GetCanary, Subscribe, ListWebhooks, DeleteWebhook,
         History, Health, DetailedHealth, Readiness, Liveness, ProbeHealth, Metrics, EdgeExecute, EdgeMetrics, EdgeHealth,
     ];
@@ -66,6 +67,7 @@ impl Facade {
             ListArtifacts => "list_artifacts",
             GetArtifact => "get_artifact",
             Execute => "execute",
+            Stream => "execute_stream",
             BatchExecute => "batch_execute",
             BatchValidate => "batch_validate",
             Summary => "get_validation_summary",
@@ -114,7 +116,7 @@ impl Facade {
     pub(super) fn subject(self) -> &'static str {
         match self {
             CreateTask => "a-task",
-            GetTask | ListArtifacts | GetArtifact | Execute | BatchExecute | BatchValidate
+            GetTask | ListArtifacts | GetArtifact | Execute | Stream | BatchExecute | BatchValidate
             | StartCanary | GetCanary => TASK,
             Summary | Recommendations | Improve | Compare => PROGRAM,
             EdgeExecute => "Buy now",
@@ -141,7 +143,9 @@ impl Facade {
             CreateTask | GetTask | ListArtifacts | GetArtifact => {
                 self.tasks(stage, client, subject).await
             }
-            Execute | BatchExecute | BatchValidate => self.executions(stage, client, subject).await,
+            Execute | Stream | BatchExecute | BatchValidate => {
+                self.executions(stage, client, subject).await
+            }
             Summary | Recommendations | Improve | Compare => {
                 self.programs(stage, client, subject).await
             }
@@ -176,6 +180,12 @@ impl Facade {
         let input = json!({ "text": "Buy now" });
         match self {
             Execute => done(stage, drive!(stage, Client, execute, client, task, input)).await,
+            Stream => {
+                let items = [BatchItem::new("a", input)];
+                let call =
+                    drive!(stage, Client, experimental_execute_stream, client, task, items);
+                done(stage, call).await
+            }
             BatchExecute => {
                 let items = [BatchItem::new("a", input)];
                 done(

@@ -4,7 +4,8 @@ use super::super::completeness::{Backend, names};
 use super::calls::Facade;
 use super::stage::Stage;
 use super::{
-    batches, credentials, edge, executions, health, many, programs, refusals, tasks, webhooks,
+    batches, credentials, edge, executions, health, many, programs, refusals, stream, tasks,
+    webhooks,
 };
 
 fn backend() -> Backend {
@@ -28,6 +29,7 @@ async fn every_documented_reply_and_every_method_is_exercised() {
     executions::drive_all(&stage).await;
     batches::drive_all(&stage).await;
     many::drive_all(&stage).await;
+    stream::drive_all(&stage).await;
     programs::drive_all(&stage).await;
     webhooks::drive_all(&stage).await;
     health::drive_all(&stage).await;

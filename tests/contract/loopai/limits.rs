@@ -81,6 +81,7 @@ fn ids(client: &Client) -> Vec<Bad> {
             bad(tasks.artifact(id, 1), rule),
             bad(client.execute(id, 1), rule),
             bad(client.batch_execute(id, items()), rule),
+            bad(client.experimental_execute_stream(id, items()), rule),
             bad(client.batch_validate(id, []), rule),
             bad(validation.summary(id), rule),
             bad(validation.recommendations(id), rule),
@@ -105,10 +106,19 @@ fn executions(client: &Client) -> Vec<Bad> {
     let execute = || client.execute(TASK, payload());
     let item = |id: &str| BatchItem::new(id, 1);
     let batch = |items: Vec<BatchItem>| client.batch_execute(TASK, items);
+    let stream = |items: Vec<BatchItem>| client.experimental_execute_stream(TASK, items);
     let pair = |id: &str| ValidateItem::new(id, 1, 1);
     let validate = |items: Vec<ValidateItem>| client.batch_validate(TASK, items);
     let concurrency = "MaxConcurrency must be between 1 and 100";
     vec![
+        bad(stream(vec![item("a"), item("a")]), "two items have the id \"a\""),
+        bad(stream(vec![item("")]), "an item without an id"),
+        bad(stream(vec![BatchItem::new("a", ())]), "the input of item \"a\" is null"),
+        bad(stream(vec![item("a")]).concurrency(0), concurrency),
+        bad(stream(vec![item("a")]).concurrency(101), concurrency),
+        bad(stream(vec![item("a")]).path("x"), "does not begin with `/`"),
+        bad(stream(vec![item("a")]).path("/a//b"), "path"),
+        bad(stream(vec![item("a")]).path("/../b"), "path"),
         bad(client.execute(TASK, ()), "input is null"),
         bad(client.execute(TASK, f64::INFINITY), "input is null"),
         bad(execute().version(0), "greater than 0"),

@@ -19,5 +19,6 @@ mod once;
 mod programs;
 mod refusals;
 mod stage;
+mod stream;
 mod tasks;
 mod webhooks;

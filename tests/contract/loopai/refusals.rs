@@ -18,6 +18,8 @@ enum Cause {
     For(&'static str),
     /// The database does not answer.
     DatabaseDown,
+    /// Batches fail as a whole.
+    BatchesFail,
     /// The program of the edge runtime throws this.
     Throws(&'static str),
     /// The server sends this for no reason of the caller's: media type and body.
@@ -94,6 +96,10 @@ impl Refusal {
     fn prepare(&self, stage: &Stage, on: bool) {
         match self.cause {
             Cause::DatabaseDown => stage.simulator.set_database_down(on),
+            Cause::BatchesFail => {
+                let error = on.then_some("connection lost");
+                stage.simulator.set_batch_error(error);
+            }
             Cause::Throws(said) => stage.runtime.set_program_error(on.then_some(said)),
             Cause::Says(media, body) if on => {
                 let fault = Fault::status(self.status).body(media, body);

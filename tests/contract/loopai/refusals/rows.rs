@@ -6,7 +6,7 @@ use quintet::ErrorKind::{
 
 use super::super::calls::Facade::{self, *};
 use super::super::stage::{NOTHING, TASK};
-use super::Cause::{self, DatabaseDown, For, Says, Throws};
+use super::Cause::{self, BatchesFail, DatabaseDown, For, Says, Throws};
 use super::Refusal;
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -155,20 +155,23 @@ fn broken(call: Facade) -> Vec<Row> {
         ListArtifacts | GetArtifact => {
             rows.push(retrieval("ARTIFACT_RETRIEVAL_ERROR", "Failed to retrieve artifacts"));
         }
+        Stream => {
+            let body = r#"{"code":"EXECUTION_ERROR","message":"Failed to execute program"}"#;
+            let message = "Failed to execute program";
+            rows.push(row(Says(JSON, body), Server, "EXECUTION_ERROR", message));
+        }
         Execute => {
             for cause in [DatabaseDown, For(NOTHING)] {
                 rows.push(row(cause, Failed, "EXECUTION_ERROR", "Failed to execute program"));
             }
         }
         BatchExecute => {
-            let body = r#"{"code":"BATCH_EXECUTION_ERROR","message":"Batch execution failed: connection lost"}"#;
             let message = "Batch execution failed: connection lost";
-            rows.push(row(Says(JSON, body), Server, "BATCH_EXECUTION_ERROR", message));
+            rows.push(row(BatchesFail, Server, "BATCH_EXECUTION_ERROR", message));
         }
         BatchValidate => {
-            let body = r#"{"code":"BATCH_VALIDATION_ERROR","message":"Batch validation failed: no"}"#;
-            let message = "Batch validation failed: no";
-            rows.push(row(Says(JSON, body), Server, "BATCH_VALIDATION_ERROR", message));
+            let message = "Batch validation failed: connection lost";
+            rows.push(row(BatchesFail, Server, "BATCH_VALIDATION_ERROR", message));
         }
         _ => {}
     }
