@@ -63,7 +63,9 @@ async fn settings(stage: &Stage) {
     let item = BatchItem::new("email-001", text("a"));
     assert_eq!(drive!(stage, BatchItem, id, &item), "email-001");
     let forced = drive!(stage, BatchItem, force_validation, item.clone());
-    let call = stage.client.batch_execute(TASK, [forced, BatchItem::new("b", 1)]);
+    let call = stage
+        .client
+        .batch_execute(TASK, [forced, BatchItem::new("b", 1)]);
     let call = drive!(stage, Call<BatchExecute>, version, call, 1);
     let limit = Duration::from_millis(30_000);
     let call = drive!(stage, Call<BatchExecute>, execution_timeout, call, limit);
@@ -92,14 +94,20 @@ async fn failures(stage: &Stage) {
     let simulator = &stage.simulator;
     simulator.inject_execution(ExecutionFault::error("boom").on_input("-1"));
     simulator.inject_execution(ExecutionFault::exception("no connection").on_input("-2"));
-    let items = BatchItem::numbered([-1, 0, -2]);
+    let items = BatchItem::numbered(["-1", "0", "-2"].map(text));
     let batch = stage.done(stage.client.batch_execute(TASK, items)).await;
     assert!(!batch.all_success());
-    assert_eq!(ids(drive!(stage, BatchExecution, failed, &batch)), ["0", "2"]);
+    assert_eq!(
+        ids(drive!(stage, BatchExecution, failed, &batch)),
+        ["0", "2"]
+    );
     assert_eq!((batch.success_count, batch.failure_count), (1, 2));
     let error = |at: usize| {
         let execution = batch.results[at].execution.clone();
-        (execution.execution_id.is_some(), execution.into_result().unwrap_err())
+        (
+            execution.execution_id.is_some(),
+            execution.into_result().unwrap_err(),
+        )
     };
     // The program threw, and then the server.
     let (ran, error_of_program) = error(0);
@@ -108,7 +116,9 @@ async fn failures(stage: &Stage) {
     let (ran, error_of_server) = error(2);
     assert!(!ran && error_of_server.message() == "no connection");
 
-    let unknown = stage.client.batch_execute(NOTHING, BatchItem::numbered([1, 2]));
+    let unknown = stage
+        .client
+        .batch_execute(NOTHING, BatchItem::numbered([1, 2]));
     let batch = stage.done(unknown).await;
     assert_eq!((batch.success_count, batch.failure_count), (0, 2));
     for result in &batch.results {
@@ -120,17 +130,30 @@ async fn failures(stage: &Stage) {
 
 /// The other executor sorts ids as texts, and leaves out what comes after a failure.
 async fn skipped(stage: &Stage) {
-    stage.simulator.set_batch_executor(BatchExecutor::CodeBeaker);
-    let all = stage.client.batch_execute(TASK, BatchItem::numbered(0..12));
+    stage
+        .simulator
+        .set_batch_executor(BatchExecutor::CodeBeaker);
+    let all = stage.client.batch_execute(
+        TASK,
+        BatchItem::numbered((0..12).map(|at| text(&at.to_string()))),
+    );
     let batch = stage.done(all).await;
     let expected: Vec<String> = (0..12).map(|number| number.to_string()).collect();
     assert_eq!(ids(&batch.results), expected);
     assert_eq!((batch.version, batch.all_success()), (Some(2), true));
 
-    stage.simulator.inject_execution(ExecutionFault::error("boom").on_input("-1"));
-    let call = stage.client.batch_execute(TASK, BatchItem::numbered([1, -1, 2, 3, 4]));
+    stage
+        .simulator
+        .inject_execution(ExecutionFault::error("boom").on_input("-1"));
+    let call = stage.client.batch_execute(
+        TASK,
+        BatchItem::numbered(["1", "-1", "2", "3", "4"].map(text)),
+    );
     let batch = stage.done(call.concurrency(1).stop_on_first_error()).await;
-    assert_eq!((ids(&batch.results), batch.total_items), (vec!["0", "1", "2"], 3));
+    assert_eq!(
+        (ids(&batch.results), batch.total_items),
+        (vec!["0", "1", "2"], 3)
+    );
     assert_eq!(batch.skipped, ["3", "4"]);
     assert!(!batch.all_success() && batch.unexpected.is_empty());
     stage.simulator.set_batch_executor(BatchExecutor::Standard);
@@ -151,18 +174,46 @@ async fn validate(stage: &Stage) {
     let validation = stage.done(call).await;
     assert_eq!(stage.line(), "POST /api/v1/batch/validate");
     let sent = stage.sent();
-    assert_eq!((&sent["task_id"], &sent["items"][0]["input"]), (&json!(TASK), &payload()));
-    assert_eq!(sent["items"][1], json!({ "id": "differs", "input": {}, "output": [1, 2], "expected_output": [2, 1] }));
+    assert_eq!(
+        (&sent["task_id"], &sent["items"][0]["input"]),
+        (&json!(TASK), &payload())
+    );
+    assert_eq!(
+        sent["items"][1],
+        json!({ "id": "differs", "input": {}, "output": [1, 2], "expected_output": [2, 1] })
+    );
     // Not only equal: the same text.
     let text = String::from_utf8(stage.last().body().to_vec()).unwrap();
-    assert_eq!(text.matches(r#"{"a":[1,{"c":0,"d":null}],"b":1}"#).count(), 2, "{text}");
-    let results = validation.results.iter().map(|one| (&*one.id, one.is_valid));
-    assert!(results.eq([("same", true), ("differs", false), ("payload", true), ("quirk", true)]));
-    let counts = (validation.total_items, validation.valid_count, validation.invalid_count);
+    assert_eq!(
+        text.matches(r#"{"a":[1,{"c":0,"d":null}],"b":1}"#).count(),
+        2,
+        "{text}"
+    );
+    let results = validation
+        .results
+        .iter()
+        .map(|one| (&*one.id, one.is_valid));
+    assert!(results.eq([
+        ("same", true),
+        ("differs", false),
+        ("payload", true),
+        ("quirk", true)
+    ]));
+    let counts = (
+        validation.total_items,
+        validation.valid_count,
+        validation.invalid_count,
+    );
     assert_eq!((counts, validation.accuracy_rate), ((4, 3, 1), 0.75));
     let messages = wire(&validation.results);
-    assert_eq!(messages[1]["message"], "Output does not match expected output");
-    assert_eq!((&messages[0]["message"], &messages[0]["confidence_score"]), (&json!("Valid"), &json!(1.0)));
+    assert_eq!(
+        messages[1]["message"],
+        "Output does not match expected output"
+    );
+    assert_eq!(
+        (&messages[0]["message"], &messages[0]["confidence_score"]),
+        (&json!("Valid"), &json!(1.0))
+    );
 
     let none = stage.done(stage.client.batch_validate(NOTHING, [])).await;
     assert_eq!((none.total_items, none.accuracy_rate), (0, 0.0));
@@ -173,7 +224,11 @@ async fn validate(stage: &Stage) {
 async fn no_payload_of_a_batch_is_rewritten() {
     let stage = Stage::start().await;
     let all = stage.client.tasks();
-    let call = all.create("echo").description("Echoes").input_schema(1).output_schema(1);
+    let call = all
+        .create("echo")
+        .description("Echoes")
+        .input_schema(1)
+        .output_schema(1);
     let example = json!({ "input": payload(), "output": payload() });
     let task = call.example(example).await.unwrap();
     let items = BatchItem::numbered([payload(), payload()]);
@@ -191,12 +246,18 @@ async fn items_in_each_others_way_fail_alone() {
     let stage = Stage::start().await;
     stage.simulator.set_shared_context(true);
     let batch = |concurrency| {
-        let call = stage.client.batch_execute(TASK, BatchItem::numbered(0..6));
+        let call = stage
+            .client
+            .batch_execute(TASK, BatchItem::numbered(["a"; 6].map(text)));
         call.concurrency(concurrency)
     };
     let collided = batch(3).await.unwrap();
     assert_eq!(ids(collided.failed()), ["1", "2", "4", "5"]);
-    assert!(collided.failed().all(|one| one.execution.execution_id.is_none()));
+    assert!(
+        collided
+            .failed()
+            .all(|one| one.execution.execution_id.is_none())
+    );
     assert!(batch(1).await.unwrap().all_success());
     stage.proxy.assert_clean();
 }

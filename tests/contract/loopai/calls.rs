@@ -116,8 +116,8 @@ impl Facade {
     pub(super) fn subject(self) -> &'static str {
         match self {
             CreateTask => "a-task",
-            GetTask | ListArtifacts | GetArtifact | Execute | Stream | BatchExecute | BatchValidate
-            | StartCanary | GetCanary => TASK,
+            GetTask | ListArtifacts | GetArtifact | Execute | Stream | BatchExecute
+            | BatchValidate | StartCanary | GetCanary => TASK,
             Summary | Recommendations | Improve | Compare => PROGRAM,
             EdgeExecute => "Buy now",
             _ => NOTHING,
@@ -182,8 +182,14 @@ impl Facade {
             Execute => done(stage, drive!(stage, Client, execute, client, task, input)).await,
             Stream => {
                 let items = [BatchItem::new("a", input)];
-                let call =
-                    drive!(stage, Client, experimental_execute_stream, client, task, items);
+                let call = drive!(
+                    stage,
+                    Client,
+                    experimental_execute_stream,
+                    client,
+                    task,
+                    items
+                );
                 done(stage, call).await
             }
             BatchExecute => {

@@ -85,7 +85,11 @@ async fn keys_are_for_what_stands_before_the_server() {
         (Access::KeyRequired, false, false),
     ] {
         stage.simulator.set_access(access);
-        for (token, welcome) in [(None, none), (Some("wrong"), wrong), (Some(stage.simulator.token()), true)] {
+        for (token, welcome) in [
+            (None, none),
+            (Some("wrong"), wrong),
+            (Some(stage.simulator.token()), true),
+        ] {
             match unwatched(token).tasks().get(TASK).await {
                 Ok(_) => assert!(welcome, "{access:?} {token:?}"),
                 Err(error) => {
@@ -98,7 +102,10 @@ async fn keys_are_for_what_stands_before_the_server() {
     stage.simulator.set_forbidden(true);
     let client = unwatched(Some(stage.simulator.token()));
     let error = client.tasks().get(TASK).await.unwrap_err();
-    assert_eq!((error.kind(), error.code()), (ErrorKind::Forbidden, Some("FORBIDDEN")));
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::Forbidden, Some("FORBIDDEN"))
+    );
 }
 
 /// Whatever the server repeats of what it was sent, nobody sees a credential in an error.
@@ -118,7 +125,11 @@ async fn no_error_shows_a_credential_that_comes_back() {
             .await
             .unwrap_err();
         let refusal = quintet::loopai::Refusal::of(&error);
-        let shown = format!("{error} {error:?} {:?} {:?} {refusal:?}", error.body(), error.headers());
+        let shown = format!(
+            "{error} {error:?} {:?} {:?} {refusal:?}",
+            error.body(),
+            error.headers()
+        );
         assert!(!shown.contains(secret), "{call:?}: {shown}");
         assert_eq!(error.status().unwrap(), 403);
     }
@@ -136,7 +147,9 @@ async fn no_error_shows_the_secret_of_a_subscription() {
         stage.simulator.inject(fault);
         let all = clients.cloud.webhooks();
         let events = [quintet::loopai::WebhookEventType::CanaryRollback];
-        let call = all.subscribe("http://127.0.0.1:9/", events).secret(secrets[0]);
+        let call = all
+            .subscribe("http://127.0.0.1:9/", events)
+            .secret(secrets[0]);
         let error = call.delivery_header("X-Own", secrets[1]).await.unwrap_err();
         let shown = format!("{error} {error:?} {:?}", error.body());
         for secret in secrets {
@@ -165,5 +178,8 @@ async fn base_urls_keep_their_paths() {
     }
     let builder = EdgeClient::builder().base_url(format!("{}/edge/", stage.runtime.base_url()));
     let _ = builder.build().unwrap().health().await;
-    assert_eq!(stage.runtime.requests().pop().unwrap().path(), "/edge/health");
+    assert_eq!(
+        stage.runtime.requests().pop().unwrap().path(),
+        "/edge/health"
+    );
 }

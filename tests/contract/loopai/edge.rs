@@ -11,11 +11,18 @@ use super::stage::{Stage, TASK, drive, wire};
 pub(super) async fn drive_all(stage: &Stage) {
     let edge = &stage.edge;
     let idle = stage.done(drive!(stage, EdgeClient, metrics, edge)).await;
-    assert_eq!(wire(&idle), json!({ "executions_today": 0.0, "avg_latency_ms": 0.0 }));
+    assert_eq!(
+        wire(&idle),
+        json!({ "executions_today": 0.0, "avg_latency_ms": 0.0 })
+    );
     for text in ["Free money, claim your prize", "See you tomorrow"] {
         let call = drive!(stage, EdgeClient, execute, edge, [("text", text)]);
         let execution = stage.done(call).await;
-        let label = if text.starts_with("Free") { "spam" } else { "ham" };
+        let label = if text.starts_with("Free") {
+            "spam"
+        } else {
+            "ham"
+        };
         assert_eq!(execution.output, label);
         assert!(execution.latency_ms > 0.0);
         assert_eq!(line(&last(stage)), "POST /execute");
@@ -26,7 +33,8 @@ pub(super) async fn drive_all(stage: &Stage) {
     assert_eq!(counted.executions_today, 2);
     let health = stage.done(drive!(stage, EdgeClient, health, edge)).await;
     assert_eq!(line(&last(stage)), "GET /health");
-    let expected = json!({ "status": "healthy", "version": "0.1.0", "task_id": TASK, "active_version": 1.0 });
+    let expected =
+        json!({ "status": "healthy", "version": "0.1.0", "task_id": TASK, "active_version": 1.0 });
     assert_eq!(wire(&health), expected);
 }
 
@@ -59,9 +67,16 @@ async fn texts_go_in_and_come_out() {
         (Value::Null, "None"),
     ] {
         stage.runtime.set_output(Some(given));
-        assert_eq!(stage.edge.execute([("text", "x")]).await.unwrap().output, text);
+        assert_eq!(
+            stage.edge.execute([("text", "x")]).await.unwrap().output,
+            text
+        );
     }
-    stage.edge.execute(Vec::<(String, String)>::new()).await.unwrap();
+    stage
+        .edge
+        .execute(Vec::<(String, String)>::new())
+        .await
+        .unwrap();
     assert_eq!(sent(&stage), json!({ "input": {} }));
     stage.proxy.assert_clean();
 }
@@ -74,7 +89,10 @@ async fn a_program_that_fails_is_an_error() {
     stage.runtime.set_program_error(Some(said));
     let error = stage.edge.execute([("text", "x")]).await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (ErrorKind::Failed, said));
-    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (500, 1));
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.attempts()),
+        (500, 1)
+    );
     stage.runtime.set_program_error(None);
     stage.edge.execute([("text", "x")]).await.unwrap();
     stage.runtime.set_active_version(3);

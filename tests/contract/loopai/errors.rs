@@ -78,9 +78,17 @@ async fn only_an_execution_can_have_failed() {
             assert_eq!(error.kind(), kind, "{call:?} {status} {body}");
             let id = body.contains("e-1").then_some("e-1");
             let refusal = Refusal::of(&error);
-            assert_eq!(refusal.execution_id.as_deref(), id, "{call:?} {status} {body}");
+            assert_eq!(
+                refusal.execution_id.as_deref(),
+                id,
+                "{call:?} {status} {body}"
+            );
             let failed = refusal.kind == RefusalKind::Execution;
-            assert_eq!(failed, kind == ErrorKind::Failed, "{call:?} {status} {body}");
+            assert_eq!(
+                failed,
+                kind == ErrorKind::Failed,
+                "{call:?} {status} {body}"
+            );
         }
     }
 }
@@ -96,14 +104,21 @@ async fn limits_of_requests_are_told() {
     let reply = execute().response().await.unwrap();
     assert_eq!(reply.headers()["x-rate-limit-remaining"], "499");
     let error = execute().await.unwrap_err();
-    let expected = (ErrorKind::RateLimited, Some(429), Some("RATE_LIMIT_EXCEEDED"));
+    let expected = (
+        ErrorKind::RateLimited,
+        Some(429),
+        Some("RATE_LIMIT_EXCEEDED"),
+    );
     assert_eq!(said(&error), expected);
     assert!(error.retry_after().unwrap().as_secs() >= 1 && error.is_retryable());
     // Paths are counted on their own.
     stage.client.health().await.unwrap();
     stage.simulator.set_limit_reply(LimitReply::InternalError);
     let error = execute().await.unwrap_err();
-    assert_eq!(said(&error), (ErrorKind::Server, Some(500), Some("INTERNAL_ERROR")));
+    assert_eq!(
+        said(&error),
+        (ErrorKind::Server, Some(500), Some("INTERNAL_ERROR"))
+    );
     assert_eq!((error.retry_after(), error.is_retryable()), (None, false));
     assert_eq!(stage.simulator.executions(TASK), 1);
     stage.proxy.assert_clean();
@@ -135,7 +150,10 @@ async fn a_redirect_of_a_change_is_an_error_that_names_its_target() {
     stage.simulator.clear_requests();
     stage.simulator.set_https_port(Some(9));
     let error = clients.cloud.execute(TASK, 1).await.unwrap_err();
-    assert!(error.message().contains("https://127.0.0.1:9/api/v1/tasks"), "{error}");
+    assert!(
+        error.message().contains("https://127.0.0.1:9/api/v1/tasks"),
+        "{error}"
+    );
     assert_eq!(stage.simulator.requests().len(), 1);
 }
 

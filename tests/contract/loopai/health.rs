@@ -18,20 +18,42 @@ pub(super) async fn drive_all(stage: &Stage) {
 async fn works(stage: &Stage) {
     let client = &stage.client;
     let health = stage.done(drive!(stage, Client, health, client)).await;
-    assert_eq!((stage.line(), &*health.status), ("GET /api/v1/health".to_owned(), "healthy"));
+    assert_eq!(
+        (stage.line(), &*health.status),
+        ("GET /api/v1/health".to_owned(), "healthy")
+    );
     assert_eq!(health.version.as_deref(), Some("1.0.0.0"));
-    let detailed = stage.done(drive!(stage, Client, detailed_health, client)).await;
+    let detailed = stage
+        .done(drive!(stage, Client, detailed_health, client))
+        .await;
     assert_eq!(stage.line(), "GET /api/v1/health/detailed");
     let components = detailed.components.iter();
-    let components: Vec<_> = components.map(|(name, one)| (&**name, &*one.status)).collect();
-    assert_eq!(components, [("api", "healthy"), ("database", "healthy"), ("redis", "healthy")]);
+    let components: Vec<_> = components
+        .map(|(name, one)| (&**name, &*one.status))
+        .collect();
+    assert_eq!(
+        components,
+        [
+            ("api", "healthy"),
+            ("database", "healthy"),
+            ("redis", "healthy")
+        ]
+    );
     assert!(detailed.components["redis"].response_time.is_some());
     let ready = stage.done(drive!(stage, Client, readiness, client)).await;
-    assert_eq!(wire(&ready), wire(&stage.look("/api/v1/health/ready").await));
+    assert_eq!(
+        wire(&ready),
+        wire(&stage.look("/api/v1/health/ready").await)
+    );
     let alive = stage.done(drive!(stage, Client, liveness, client)).await;
     assert_eq!(wire(&alive), json!({ "status": "alive" }));
-    let probe = stage.done(drive!(stage, Client, probe_health, client)).await;
-    assert_eq!((stage.line(), probe.is_healthy, &*probe.status), ("GET /health".to_owned(), true, "Healthy"));
+    let probe = stage
+        .done(drive!(stage, Client, probe_health, client))
+        .await;
+    assert_eq!(
+        (stage.line(), probe.is_healthy, &*probe.status),
+        ("GET /health".to_owned(), true, "Healthy")
+    );
     let metrics = stage.done(drive!(stage, Client, metrics, client)).await;
     assert_eq!(stage.line(), "GET /metrics");
     assert!(metrics.contains("# TYPE http_requests_received_total counter\n"));
@@ -52,10 +74,16 @@ async fn does_not(stage: &Stage) {
     assert_eq!((&*redis.status, redis.response_time), ("unhealthy", None));
     assert!(redis.message.is_some());
     let ready = answer(stage, client.readiness()).await;
-    assert_eq!((&*ready.status, ready.database, ready.redis), ("not_ready", Some(true), Some(false)));
+    assert_eq!(
+        (&*ready.status, ready.database, ready.redis),
+        ("not_ready", Some(true), Some(false))
+    );
     stage.simulator.set_readiness_error(Some("no connection"));
     let ready = answer(stage, client.readiness()).await;
-    assert_eq!((&*ready.status, ready.error.as_deref()), ("not_ready", Some("no connection")));
+    assert_eq!(
+        (&*ready.status, ready.error.as_deref()),
+        ("not_ready", Some("no connection"))
+    );
     assert_eq!((ready.database, ready.redis), (None, None));
     stage.simulator.set_readiness_error(None);
     let probe = answer(stage, client.probe_health()).await;
@@ -72,9 +100,15 @@ async fn a_proxy_does_not_speak_for_the_server() {
     let clients = stage.unwatched(super::stage::attempts(1));
     let client = &clients.cloud;
     for (media, body) in [
-        ("text/html", "<html><body>503 Service Unavailable</body></html>"),
+        (
+            "text/html",
+            "<html><body>503 Service Unavailable</body></html>",
+        ),
         ("text/plain", "no healthy upstream"),
-        ("application/json", r#"{"code":"UNAVAILABLE","message":"no"}"#),
+        (
+            "application/json",
+            r#"{"code":"UNAVAILABLE","message":"no"}"#,
+        ),
         ("text/plain", ""),
     ] {
         let fault = quintet::sim::Fault::status(503).body(media, body);

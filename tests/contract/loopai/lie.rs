@@ -1,10 +1,10 @@
 //! A lie in the document is found out by an ordinary conversation of the facade with the simulators.
 
 use futures_util::TryStreamExt as _;
+use quintet::RetryPolicy;
 use quintet::loopai::{BatchItem, ValidateItem, WebhookEventType};
 use quintet::sim::loopai::{CanaryVerdict, ExecutionFault, RateLimits};
 use quintet::sim::{Ending, Fault};
-use quintet::RetryPolicy;
 use serde_json::json;
 
 use super::super::lie::{self, Lie};
@@ -22,7 +22,10 @@ async fn conversation(document: &str) -> Vec<Violation> {
     let tasks = client.tasks();
     let call = tasks.create("day").description("d").sampling_rate(0.5);
     let call = call.input_schema(json!({})).output_schema(json!({}));
-    let task = call.example(json!({ "input": 1, "output": "one" })).await.unwrap();
+    let task = call
+        .example(json!({ "input": 1, "output": "one" }))
+        .await
+        .unwrap();
     tasks.get(&task.id).await.unwrap();
     tasks.artifacts(TASK).await.unwrap();
     tasks.artifact(NOTHING, 1).await.unwrap_err();
@@ -34,14 +37,21 @@ async fn conversation(document: &str) -> Vec<Violation> {
     stage.simulator.inject_execution(fault);
     execute().force_validation().await.unwrap();
     let items = [BatchItem::new("a", 1)];
-    client.batch_execute(&task.id, items).concurrency(2).await.unwrap();
+    client
+        .batch_execute(&task.id, items)
+        .concurrency(2)
+        .await
+        .unwrap();
     let pairs = [ValidateItem::new("a", 1, 1)];
     client.batch_validate(&task.id, pairs).await.unwrap();
     let chunks = ["data: {\"id\":\"1\",\"success\":true}\n\n"];
     let streamed = Fault::chunks("text/event-stream", chunks).ending(Ending::Whole);
     stage.simulator.inject(streamed);
     let items = [BatchItem::new("1", 1)];
-    let results = client.experimental_execute_stream(TASK, items).await.unwrap();
+    let results = client
+        .experimental_execute_stream(TASK, items)
+        .await
+        .unwrap();
     let _: Vec<_> = results.try_collect().await.unwrap();
 
     let validation = client.validation();
@@ -52,13 +62,18 @@ async fn conversation(document: &str) -> Vec<Violation> {
     let canary = client.canary();
     assert!(canary.current(TASK).await.unwrap().is_none());
     let begun = canary.start(TASK, OLD).await.unwrap();
-    stage.simulator.set_canary_verdict(Some(CanaryVerdict::Pause));
+    stage
+        .simulator
+        .set_canary_verdict(Some(CanaryVerdict::Pause));
     canary.progress(&begun.id).await.unwrap();
     canary.rollback(&begun.id, "enough").await.unwrap();
 
     let webhooks = client.webhooks();
     let events = [WebhookEventType::CanaryRollback];
-    let made = webhooks.subscribe("http://127.0.0.1:9/", events).await.unwrap();
+    let made = webhooks
+        .subscribe("http://127.0.0.1:9/", events)
+        .await
+        .unwrap();
     webhooks.history(&made.id).limit(1).await.unwrap();
     webhooks.delete(&made.id).await.unwrap();
     system(&stage).await;
@@ -231,8 +246,8 @@ const LIES: [Lie; 22] = [
     },
     Lie {
         name: "a reason is no text",
-        honest: "        reason:\n          type: string\n          description: Why.\n",
-        lie: "        reason:\n          type: object\n          description: Why.\n",
+        honest: "      required: [reason]\n      properties:\n        reason:\n          type: string\n          description: Why.\n",
+        lie: "      required: [reason]\n      properties:\n        reason:\n          type: object\n          description: Why.\n",
         operation: Some("rollback_canary"),
         side: Request,
         finding: "/reason",

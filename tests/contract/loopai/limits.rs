@@ -41,19 +41,49 @@ fn tasks(client: &Client) -> Vec<Bad> {
         bad(all.create("a").input_schema(1).output_schema(1), required),
         bad(all.create("a").description("d").output_schema(1), required),
         bad(all.create("a").description("d").input_schema(1), required),
-        bad(with(|call| call.description("")), "task description is empty"),
-        bad(with(|call| call.description("d".repeat(5001))), "at most 5000"),
+        bad(
+            with(|call| call.description("")),
+            "task description is empty",
+        ),
+        bad(
+            with(|call| call.description("d".repeat(5001))),
+            "at most 5000",
+        ),
         bad(with(|call| call.input_schema(())), "input schema is null"),
-        bad(with(|call| call.output_schema(None::<u8>)), "output schema is null"),
-        bad(with(|call| call.example(1).example(())), "example 1 is null"),
+        bad(
+            with(|call| call.output_schema(None::<u8>)),
+            "output schema is null",
+        ),
+        bad(
+            with(|call| call.example(1).example(())),
+            "example 1 is null",
+        ),
         bad(with(|call| call.examples([f64::NAN])), "example 0 is null"),
-        bad(with(|call| call.input_schema(HashMap::from([((1, 2), 3)]))), "input schema cannot be JSON"),
-        bad(with(|call| call.accuracy_target(1.01)), "accuracy target 1.01; the server's rule is: 0.0 to 1.0"),
+        bad(
+            with(|call| call.input_schema(HashMap::from([((1, 2), 3)]))),
+            "input schema cannot be JSON",
+        ),
+        bad(
+            with(|call| call.accuracy_target(1.01)),
+            "accuracy target 1.01; the server's rule is: 0.0 to 1.0",
+        ),
         bad(with(|call| call.accuracy_target(f64::NAN)), "0.0 to 1.0"),
-        bad(with(|call| call.sampling_rate(-0.1)), "sampling rate -0.1; the server's rule is: 0.0 to 1.0"),
-        bad(with(|call| call.latency_target(Duration::ZERO)), "1 to 60000 ms"),
-        bad(with(|call| call.latency_target(milliseconds(60_001))), "1 to 60000 ms"),
-        bad(with(|call| call.latency_target(Duration::MAX)), "1 to 60000 ms"),
+        bad(
+            with(|call| call.sampling_rate(-0.1)),
+            "sampling rate -0.1; the server's rule is: 0.0 to 1.0",
+        ),
+        bad(
+            with(|call| call.latency_target(Duration::ZERO)),
+            "1 to 60000 ms",
+        ),
+        bad(
+            with(|call| call.latency_target(milliseconds(60_001))),
+            "1 to 60000 ms",
+        ),
+        bad(
+            with(|call| call.latency_target(Duration::MAX)),
+            "1 to 60000 ms",
+        ),
         bad(all.artifact(TASK, 0), "greater than 0"),
         bad(all.artifact(TASK, u32::MAX), "at most 2147483647"),
     ];
@@ -67,9 +97,19 @@ fn ids(client: &Client) -> Vec<Bad> {
     let (tasks, validation, canary) = (client.tasks(), client.validation(), client.canary());
     let webhooks = client.webhooks();
     let forms = [
-        "", " ", "..", "x", "a/b", "a?b", "%2e%2e", "stream", "550e8400e29b41d4a716446655440000",
-        "{550e8400-e29b-41d4-a716-446655440000}", "550e8400-e29b-41d4-a716-44665544000",
-        "550e8400-e29b-41d4-a716-44665544000g", "550e8400-e29b-41d4-a716-446655440000 ",
+        "",
+        " ",
+        "..",
+        "x",
+        "a/b",
+        "a?b",
+        "%2e%2e",
+        "stream",
+        "550e8400e29b41d4a716446655440000",
+        "{550e8400-e29b-41d4-a716-446655440000}",
+        "550e8400-e29b-41d4-a716-44665544000",
+        "550e8400-e29b-41d4-a716-44665544000g",
+        "550e8400-e29b-41d4-a716-446655440000 ",
     ];
     let rule = "is not a GUID with hyphens";
     let mut all = Vec::new();
@@ -111,9 +151,15 @@ fn executions(client: &Client) -> Vec<Bad> {
     let validate = |items: Vec<ValidateItem>| client.batch_validate(TASK, items);
     let concurrency = "MaxConcurrency must be between 1 and 100";
     vec![
-        bad(stream(vec![item("a"), item("a")]), "two items have the id \"a\""),
+        bad(
+            stream(vec![item("a"), item("a")]),
+            "two items have the id \"a\"",
+        ),
         bad(stream(vec![item("")]), "an item without an id"),
-        bad(stream(vec![BatchItem::new("a", ())]), "the input of item \"a\" is null"),
+        bad(
+            stream(vec![BatchItem::new("a", ())]),
+            "the input of item \"a\" is null",
+        ),
         bad(stream(vec![item("a")]).concurrency(0), concurrency),
         bad(stream(vec![item("a")]).concurrency(101), concurrency),
         bad(stream(vec![item("a")]).path("x"), "does not begin with `/`"),
@@ -124,20 +170,44 @@ fn executions(client: &Client) -> Vec<Bad> {
         bad(execute().version(0), "greater than 0"),
         bad(execute().version(u32::MAX), "at most 2147483647"),
         bad(execute().execution_timeout(Duration::ZERO), "1 to 60000 ms"),
-        bad(execute().execution_timeout(milliseconds(60_001)), "1 to 60000 ms"),
+        bad(
+            execute().execution_timeout(milliseconds(60_001)),
+            "1 to 60000 ms",
+        ),
         bad(batch(vec![item("a")]).concurrency(0), concurrency),
         bad(batch(vec![item("a")]).concurrency(101), concurrency),
         bad(batch(vec![item("a")]).concurrency(usize::MAX), concurrency),
         bad(batch(vec![item("a")]).version(0), "greater than 0"),
-        bad(batch(vec![item("a")]).execution_timeout(Duration::ZERO), "1 to 60000 ms"),
-        bad(batch(vec![item("a"), item("b"), item("a")]), "two items have the id \"a\""),
+        bad(
+            batch(vec![item("a")]).execution_timeout(Duration::ZERO),
+            "1 to 60000 ms",
+        ),
+        bad(
+            batch(vec![item("a"), item("b"), item("a")]),
+            "two items have the id \"a\"",
+        ),
         bad(batch(vec![item("a"), item("")]), "an item without an id"),
-        bad(batch(vec![BatchItem::new("a", ())]), "the input of item \"a\" is null"),
-        bad(validate(vec![pair("a"), pair("a")]), "two items have the id \"a\""),
+        bad(
+            batch(vec![BatchItem::new("a", ())]),
+            "the input of item \"a\" is null",
+        ),
+        bad(
+            validate(vec![pair("a"), pair("a")]),
+            "two items have the id \"a\"",
+        ),
         bad(validate(vec![pair("")]), "a pair without an id"),
-        bad(validate(vec![ValidateItem::new("a", (), 1)]), "the output of pair \"a\" is null"),
-        bad(validate(vec![ValidateItem::new("a", 1, ())]), "the expected output of pair \"a\" is null"),
-        bad(validate(vec![pair("a").input(())]), "the input of pair \"a\" is null"),
+        bad(
+            validate(vec![ValidateItem::new("a", (), 1)]),
+            "the output of pair \"a\" is null",
+        ),
+        bad(
+            validate(vec![ValidateItem::new("a", 1, ())]),
+            "the expected output of pair \"a\" is null",
+        ),
+        bad(
+            validate(vec![pair("a").input(())]),
+            "the input of pair \"a\" is null",
+        ),
     ]
 }
 
@@ -147,19 +217,53 @@ fn others(client: &Client) -> Vec<Bad> {
     let compare = || client.validation().compare(TASK, NOTHING);
     let finite = "no finite number";
     let mut all = vec![
-        bad(client.webhooks().subscribe("https://h/x", []), "at least one event type"),
+        bad(
+            client.webhooks().subscribe("https://h/x", []),
+            "at least one event type",
+        ),
         bad(subscribe("https://h/x").secret(""), "an empty secret"),
-        bad(subscribe("https://h/x").delivery_timeout(Duration::ZERO), "a delivery timeout"),
-        bad(subscribe("https://h/x").delivery_timeout(milliseconds(60_001)), "a delivery timeout"),
-        bad(subscribe("https://h/x").delivery_attempts(u32::MAX), "delivery attempts"),
-        bad(subscribe("https://h/x").delivery_header("a b", "v"), "make no header"),
-        bad(subscribe("https://h/x").delivery_header("a", "v\r\nb: c"), "make no header"),
-        bad(client.webhooks().history(TASK).limit(u32::MAX), "a limit of"),
+        bad(
+            subscribe("https://h/x").delivery_timeout(Duration::ZERO),
+            "a delivery timeout",
+        ),
+        bad(
+            subscribe("https://h/x").delivery_timeout(milliseconds(60_001)),
+            "a delivery timeout",
+        ),
+        bad(
+            subscribe("https://h/x").delivery_attempts(u32::MAX),
+            "delivery attempts",
+        ),
+        bad(
+            subscribe("https://h/x").delivery_header("a b", "v"),
+            "make no header",
+        ),
+        bad(
+            subscribe("https://h/x").delivery_header("a", "v\r\nb: c"),
+            "make no header",
+        ),
+        bad(
+            client.webhooks().history(TASK).limit(u32::MAX),
+            "a limit of",
+        ),
         bad(compare().required_confidence(f64::NAN), finite),
         bad(compare().max_degradation_threshold(f64::INFINITY), finite),
-        bad(compare().min_improvement_threshold(f64::NEG_INFINITY), finite),
+        bad(
+            compare().min_improvement_threshold(f64::NEG_INFINITY),
+            finite,
+        ),
     ];
-    let urls = ["", "x", "/hook", "//h/hook", "h:80", "ftp://h/x", "http://", "https:///x", "http://h h/"];
+    let urls = [
+        "",
+        "x",
+        "/hook",
+        "//h/hook",
+        "h:80",
+        "ftp://h/x",
+        "http://",
+        "https:///x",
+        "http://h h/",
+    ];
     all.extend(urls.map(|url| bad(subscribe(url), "is not an absolute URL")));
     all
 }
@@ -168,7 +272,12 @@ fn others(client: &Client) -> Vec<Bad> {
 async fn every_rule_is_looked_at_before_anything_is_sent() {
     let stage = Stage::start().await;
     let client = &stage.client;
-    let groups = [tasks(client), ids(client), executions(client), others(client)];
+    let groups = [
+        tasks(client),
+        ids(client),
+        executions(client),
+        others(client),
+    ];
     let mut count = 0;
     for (call, rule) in groups.into_iter().flatten() {
         let error = call.await.expect_err(rule);
@@ -202,7 +311,10 @@ async fn a_batch_that_cannot_work_does_not_begin() {
         (many(TASK).in_chunks(10).chunks_at_once(101), concurrency),
         (many(TASK).in_chunks(0), "requests of 0 items"),
         (many(TASK).version(0), "greater than 0"),
-        (many(TASK).execution_timeout(Duration::ZERO), "1 to 60000 ms"),
+        (
+            many(TASK).execution_timeout(Duration::ZERO),
+            "1 to 60000 ms",
+        ),
     ];
     for (many, rule) in cases {
         let error = many.results().expect_err(rule);
@@ -231,8 +343,18 @@ async fn what_lies_within_the_rules_is_taken() {
     }
     for concurrency in [1, 100] {
         let batch = client.batch_execute(TASK, [BatchItem::new(" ", "")]);
-        assert!(batch.concurrency(concurrency).await.unwrap().get(" ").is_some());
+        assert!(
+            batch
+                .concurrency(concurrency)
+                .await
+                .unwrap()
+                .get(" ")
+                .is_some()
+        );
     }
-    client.batch_validate(ZEROS, [ValidateItem::new("a", false, "")]).await.unwrap();
+    client
+        .batch_validate(ZEROS, [ValidateItem::new("a", false, "")])
+        .await
+        .unwrap();
     stage.proxy.assert_clean();
 }

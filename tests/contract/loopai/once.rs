@@ -20,7 +20,9 @@ fn faults() -> Vec<Fault> {
     ];
     let mut all: Vec<_> = statuses.map(json).into();
     all.extend([408, 500, 502, 504].map(|status| json(status).header("retry-after", "0")));
-    all.extend([301, 302, 303, 307, 308].map(|status| Fault::redirect("/health").with_status(status)));
+    all.extend(
+        [301, 302, 303, 307, 308].map(|status| Fault::redirect("/health").with_status(status)),
+    );
     all.extend([
         Fault::status(502).body("text/html", "<html>"),
         Fault::status(500).body("text/plain", ""),
@@ -37,7 +39,7 @@ fn faults() -> Vec<Fault> {
 fn passing() -> [Fault; 7] {
     [
         Fault::status(429).body("application/json", "{}"),
-        Fault::status(503).body("text/plain", "away"),
+        Fault::status(503).body("text/plain", "not here"),
         Fault::status(500).body("application/json", "{}"),
         Fault::status(502),
         Fault::status(504),
@@ -83,7 +85,11 @@ async fn what_changes_something_is_sent_once() {
             assert_eq!(sent[0].path(), call.target(call.subject()), "{shown}");
         }
     }
-    println!("loopai: {} calls sent once under each of {} faults", changes().len(), faults().len());
+    println!(
+        "loopai: {} calls sent once under each of {} faults",
+        changes().len(),
+        faults().len()
+    );
 }
 
 /// A server that is silent may have done it.
@@ -142,8 +148,15 @@ async fn retry_everything_means_everything() {
         for status in [400, 404, 409, 501] {
             stage.clear();
             stage.inject(call, Fault::status(status).body("application/json", "{}"));
-            let error = call.call(&stage, &clients, call.subject()).await.unwrap_err();
-            assert_eq!((error.attempts(), stage.requests(call).len()), (1, 1), "{error}");
+            let error = call
+                .call(&stage, &clients, call.subject())
+                .await
+                .unwrap_err();
+            assert_eq!(
+                (error.attempts(), stage.requests(call).len()),
+                (1, 1),
+                "{error}"
+            );
         }
     }
 }
@@ -169,7 +182,9 @@ async fn an_end_that_was_not_answered_is_an_end() {
     let all = clients.cloud.webhooks();
     let events = [quintet::loopai::WebhookEventType::CanaryRollback];
     let made = all.subscribe("http://127.0.0.1:9/", events).await.unwrap();
-    stage.simulator.inject(Fault::reset_after_handling().on("DELETE", "/"));
+    stage
+        .simulator
+        .inject(Fault::reset_after_handling().on("DELETE", "/"));
     let reply = all.delete(&made.id).response().await.unwrap();
     assert_eq!(reply.attempts(), 2);
     assert_eq!(all.list().await.unwrap().len(), 0);

@@ -26,14 +26,27 @@ async fn results(call: Call<ExecuteStream>) -> Vec<StreamedResult> {
 /// Makes the call with success, which only a scripted server gives it.
 pub(super) async fn drive_all(stage: &Stage) {
     stage.simulator.inject(streams(SKETCH, Ending::Whole));
-    let items = [BatchItem::new("1", payload()), BatchItem::new("2", 0).force_validation()];
+    let items = [
+        BatchItem::new("1", payload()),
+        BatchItem::new("2", 0).force_validation(),
+    ];
     let client = &stage.client;
-    let call = drive!(stage, Client, experimental_execute_stream, client, TASK, items);
+    let call = drive!(
+        stage,
+        Client,
+        experimental_execute_stream,
+        client,
+        TASK,
+        items
+    );
     let call = drive!(stage, Call<ExecuteStream>, concurrency, call, 10);
     let path = "/api/v1/tasks/stream/execute";
     let call = drive!(stage, Call<ExecuteStream>, path, call, path);
     let reply = stage.settle(call).await.unwrap();
-    assert_eq!((stage.line(), reply.attempts()), (format!("POST {path}"), 1));
+    assert_eq!(
+        (stage.line(), reply.attempts()),
+        (format!("POST {path}"), 1)
+    );
     let sent = json!({
         "task_id": TASK, "max_concurrency": 10,
         "items": [{ "id": "1", "input": payload() }, { "id": "2", "input": 0, "force_validation": true }],
@@ -45,10 +58,19 @@ pub(super) async fn drive_all(stage: &Stage) {
         panic!("{results:?}")
     };
     assert_eq!((one.id.as_deref(), one.success), (Some("1"), Some(true)));
-    assert_eq!((&one.output, one.latency_ms), (&Some(json!("spam")), Some(4.2)));
-    assert_eq!((other.id.as_deref(), other.success), (Some("2"), Some(false)));
+    assert_eq!(
+        (&one.output, one.latency_ms),
+        (&Some(json!("spam")), Some(4.2))
+    );
+    assert_eq!(
+        (other.id.as_deref(), other.success),
+        (Some("2"), Some(false))
+    );
     let said = "Execution timeout";
-    assert_eq!((other.error_message.as_deref(), &other.output), (Some(said), &None));
+    assert_eq!(
+        (other.error_message.as_deref(), &other.output),
+        (Some(said), &None)
+    );
 }
 
 /// Both spellings of a result, other events, and framing of every kind.
@@ -63,12 +85,20 @@ async fn whatever_is_streamed_is_read() {
     let event = json!({
         "id": "a", "executionId": "e", "success": true, "output": payload(), "latencyMs": 1, "error_message": null,
     });
-    let text = format!(": hello\r\n\r\nevent: result\rdata: {event}\r\rdata: [1,\ndata: 2]\n\ndata: bare\n\nid: 7\n\ndata: lost");
+    let text = format!(
+        ": hello\r\n\r\nevent: result\rdata: {event}\r\rdata: [1,\ndata: 2]\n\ndata: bare\n\nid: 7\n\ndata: lost"
+    );
     stage.simulator.inject(streams([text], Ending::Whole));
     let read = results(call()).await;
     assert_eq!(read.len(), 3, "{read:?}");
-    assert_eq!((read[0].id.as_deref(), read[0].execution_id.as_deref()), (Some("a"), Some("e")));
-    assert_eq!((&read[0].output, read[0].latency_ms), (&Some(payload()), Some(1.0)));
+    assert_eq!(
+        (read[0].id.as_deref(), read[0].execution_id.as_deref()),
+        (Some("a"), Some("e"))
+    );
+    assert_eq!(
+        (&read[0].output, read[0].latency_ms),
+        (&Some(payload()), Some(1.0))
+    );
     assert_eq!(read[0].event, event);
     assert_eq!((&read[1].event, read[1].success), (&json!([1, 2]), None));
     assert_eq!((&read[2].event, &read[2].id), (&json!("bare"), &None));
@@ -84,7 +114,9 @@ async fn whatever_is_streamed_is_read() {
     assert!(broken.try_next().await.unwrap().is_none());
 
     // What is no stream is told, and so is the way out.
-    stage.simulator.inject(Fault::status(200).body("application/json", "{}"));
+    stage
+        .simulator
+        .inject(Fault::status(200).body("application/json", "{}"));
     let error = call().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.message().contains("execute_many"), "{error}");

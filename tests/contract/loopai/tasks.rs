@@ -38,9 +38,15 @@ async fn create(stage: &Stage) {
         "name": "invoices_v2.0-a", "description": "Reads é", "input_schema": payload(), "output_schema": true,
         "examples": [example, 1, 2], "accuracy_target": 1.0, "latency_target_ms": 2, "sampling_rate": 0.0,
     });
-    assert_eq!((stage.line(), stage.sent()), ("POST /api/v1/tasks".to_owned(), sent));
+    assert_eq!(
+        (stage.line(), stage.sent()),
+        ("POST /api/v1/tasks".to_owned(), sent)
+    );
     // What is the caller's comes back as it was given.
-    assert_eq!((&task.input_schema, &task.output_schema), (&payload(), &json!(true)));
+    assert_eq!(
+        (&task.input_schema, &task.output_schema),
+        (&payload(), &json!(true))
+    );
     assert_eq!(task.examples, [example, json!(1), json!(2)]);
     assert_eq!((task.active_version, task.total_versions), (None, 0));
     let read = stage.done(drive!(stage, Tasks, get, &all, &task.id)).await;
@@ -48,9 +54,14 @@ async fn create(stage: &Stage) {
 
     let call = all.create("least").description("d");
     let least = stage.done(call.input_schema(0).output_schema("")).await;
-    let sent = json!({ "name": "least", "description": "d", "input_schema": 0, "output_schema": "" });
+    let sent =
+        json!({ "name": "least", "description": "d", "input_schema": 0, "output_schema": "" });
     assert_eq!(stage.sent(), sent);
-    let defaults = (least.accuracy_target, least.latency_target_ms, least.sampling_rate);
+    let defaults = (
+        least.accuracy_target,
+        least.latency_target_ms,
+        least.sampling_rate,
+    );
     assert_eq!(defaults, (0.9, 10, 0.1));
     assert!(least.examples.is_empty());
 }
@@ -69,9 +80,15 @@ async fn read(stage: &Stage) {
         read.push(task);
     }
     // The same time, however it is written.
-    assert!(read.windows(2).all(|pair| json!(pair[0]) == json!(pair[1])), "{read:?}");
+    assert!(
+        read.windows(2).all(|pair| json!(pair[0]) == json!(pair[1])),
+        "{read:?}"
+    );
     stage.simulator.set_timestamps(Timestamps::AsStored);
-    assert_eq!((read[0].active_version, read[0].total_versions), (Some(2), 2));
+    assert_eq!(
+        (read[0].active_version, read[0].total_versions),
+        (Some(2), 2)
+    );
     // Capitals do not matter.
     let loud = stage.done(all.get(TASK.to_uppercase())).await;
     assert_eq!(loud.id, TASK);
@@ -79,7 +96,9 @@ async fn read(stage: &Stage) {
 
 async fn artifacts(stage: &Stage) {
     let all = stage.client.tasks();
-    let list = stage.done(drive!(stage, Tasks, artifacts, &all, TASK)).await;
+    let list = stage
+        .done(drive!(stage, Tasks, artifacts, &all, TASK))
+        .await;
     let path = format!("/api/v1/tasks/{TASK}/artifacts");
     assert_eq!(stage.line(), format!("GET {path}"));
     assert_eq!(wire(&list), wire(&stage.look(&path).await));
@@ -110,15 +129,27 @@ async fn what_the_server_does_not_take_is_told() {
         call.input_schema(json!({})).output_schema(json!({}))
     };
     let error = call("a", " ").await.unwrap_err();
-    assert_eq!((error.kind(), error.code()), (ErrorKind::BadRequest, Some("VALIDATION_ERROR")));
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::BadRequest, Some("VALIDATION_ERROR"))
+    );
     let said = "Request validation failed: Description: Task description is required";
     assert_eq!(error.message(), said);
     let fields = quintet::loopai::Refusal::of(&error).fields;
     let expected: Vec<_> = fields.into_iter().collect();
-    assert_eq!(expected, [("Description".to_owned(), vec!["Task description is required".to_owned()])]);
+    assert_eq!(
+        expected,
+        [(
+            "Description".to_owned(),
+            vec!["Task description is required".to_owned()]
+        )]
+    );
 
     call(&"n".repeat(100), &"d".repeat(2000)).await.unwrap();
-    for (name, description) in [("n".repeat(101), "d".to_owned()), ("n".to_owned(), "d".repeat(2001))] {
+    for (name, description) in [
+        ("n".repeat(101), "d".to_owned()),
+        ("n".to_owned(), "d".repeat(2001)),
+    ] {
         let error = call(&name, &description).await.unwrap_err();
         let expected = (ErrorKind::Server, Some("TASK_CREATION_ERROR"), 1);
         assert_eq!((error.kind(), error.code(), error.attempts()), expected);
@@ -131,12 +162,20 @@ async fn what_the_server_does_not_take_is_told() {
 async fn a_task_has_no_program_before_it_is_executed() {
     let stage = Stage::start().await;
     let all = stage.client.tasks();
-    let call = all.create("doubles").description("Doubles").input_schema(json!({"type": "number"}));
+    let call = all
+        .create("doubles")
+        .description("Doubles")
+        .input_schema(json!({"type": "number"}));
     let examples = [1, 2].map(|n| json!({ "input": n, "output": 2 * n }));
-    let call = call.output_schema(json!({"type": "number"})).examples(examples);
+    let call = call
+        .output_schema(json!({"type": "number"}))
+        .examples(examples);
     let task = call.await.unwrap();
     assert!(all.artifacts(&task.id).await.unwrap().is_empty());
-    assert_eq!(all.artifact(&task.id, 1).await.unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(
+        all.artifact(&task.id, 1).await.unwrap_err().kind(),
+        ErrorKind::NotFound
+    );
     for _ in 0..2 {
         let execution = stage.client.execute(&task.id, 21).await.unwrap();
         assert_eq!(execution.output_as::<f64>().unwrap(), 42.0);
@@ -147,7 +186,10 @@ async fn a_task_has_no_program_before_it_is_executed() {
     let now = all.get(&task.id).await.unwrap();
     assert_eq!((now.active_version, now.total_versions), (Some(1), 1));
     let artifact = all.artifact(&task.id, 1).await.unwrap();
-    assert_eq!((artifact.task_id, artifact.status), (task.id, ArtifactStatus::Active));
+    assert_eq!(
+        (artifact.task_id, artifact.status),
+        (task.id, ArtifactStatus::Active)
+    );
     assert!(artifact.deployed_at.is_some());
     assert_ne!(wire(&artifact.complexity_metrics), Value::Null);
     stage.proxy.assert_clean();

@@ -22,8 +22,13 @@ pub(super) fn shown(refusal: &Refusal) -> String {
     if let Some(details) = &refusal.details {
         said.push(format!("details {details}"));
     }
-    let texts = [("trace", &refusal.trace_id), ("execution", &refusal.execution_id)];
-    let texts = texts.into_iter().filter_map(|(name, text)| Some(format!("{name} {}", text.as_ref()?)));
+    let texts = [
+        ("trace", &refusal.trace_id),
+        ("execution", &refusal.execution_id),
+    ];
+    let texts = texts
+        .into_iter()
+        .filter_map(|(name, text)| Some(format!("{name} {}", text.as_ref()?)));
     said.extend(texts);
     said.extend(refusal.timestamp.map(|time| format!("at {time}")));
     said.join(", ")

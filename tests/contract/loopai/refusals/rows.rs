@@ -66,15 +66,26 @@ fn with(call: Facade, status: u16) -> Vec<Row> {
         404 => vec![absent(call)],
         409 => {
             let message = "Task with name 'spam-classifier' already exists";
-            vec![row(For("spam-classifier"), Conflict, "TASK_ALREADY_EXISTS", message)]
+            vec![row(
+                For("spam-classifier"),
+                Conflict,
+                "TASK_ALREADY_EXISTS",
+                message,
+            )]
         }
         422 => {
-            let message = "body.input.text: Input should be a valid string; body.input: Field required";
+            let message =
+                "body.input.text: Input should be a valid string; body.input: Field required";
             vec![bare(Says("application/json", INVALID), BadRequest, message)]
         }
         429 => {
             let message = "Rate limit exceeded. Please try again later.";
-            vec![row(Says("application/json", LIMITED), RateLimited, "RATE_LIMIT_EXCEEDED", message)]
+            vec![row(
+                Says("application/json", LIMITED),
+                RateLimited,
+                "RATE_LIMIT_EXCEEDED",
+                message,
+            )]
         }
         500 if call.is_edge() => broken_runtime(call),
         500 => broken(call),
@@ -153,7 +164,10 @@ fn broken(call: Facade) -> Vec<Row> {
         }
         GetTask => rows.push(retrieval("TASK_RETRIEVAL_ERROR", "Failed to retrieve task")),
         ListArtifacts | GetArtifact => {
-            rows.push(retrieval("ARTIFACT_RETRIEVAL_ERROR", "Failed to retrieve artifacts"));
+            rows.push(retrieval(
+                "ARTIFACT_RETRIEVAL_ERROR",
+                "Failed to retrieve artifacts",
+            ));
         }
         Stream => {
             let body = r#"{"code":"EXECUTION_ERROR","message":"Failed to execute program"}"#;
@@ -162,7 +176,12 @@ fn broken(call: Facade) -> Vec<Row> {
         }
         Execute => {
             for cause in [DatabaseDown, For(NOTHING)] {
-                rows.push(row(cause, Failed, "EXECUTION_ERROR", "Failed to execute program"));
+                rows.push(row(
+                    cause,
+                    Failed,
+                    "EXECUTION_ERROR",
+                    "Failed to execute program",
+                ));
             }
         }
         BatchExecute => {
@@ -184,7 +203,10 @@ fn broken_runtime(call: Facade) -> Vec<Row> {
     match call {
         EdgeExecute => {
             let thrown = "'NoneType' object has no attribute 'get'";
-            vec![bare(Throws(thrown), Failed, thrown), bare(Says("application/json", body), Failed, said)]
+            vec![
+                bare(Throws(thrown), Failed, thrown),
+                bare(Says("application/json", body), Failed, said),
+            ]
         }
         _ => vec![bare(Says("application/json", body), Server, said)],
     }
@@ -195,9 +217,22 @@ fn unavailable(call: Facade) -> Vec<Row> {
     match call {
         DetailedHealth | Readiness | ProbeHealth => Vec::new(),
         _ => vec![
-            row(Says(JSON, AWAY), Unavailable, "UNAVAILABLE", "No server is available"),
-            bare(Says(TEXT, "upstream connect error"), Unavailable, "upstream connect error"),
-            bare(Says("text/html", PAGE), Unavailable, "Service Unavailable (an HTML page)"),
+            row(
+                Says(JSON, AWAY),
+                Unavailable,
+                "UNAVAILABLE",
+                "No server is available",
+            ),
+            bare(
+                Says(TEXT, "upstream connect error"),
+                Unavailable,
+                "upstream connect error",
+            ),
+            bare(
+                Says("text/html", PAGE),
+                Unavailable,
+                "Service Unavailable (an HTML page)",
+            ),
         ],
     }
 }
