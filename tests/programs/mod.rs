@@ -1,0 +1,5 @@
+//! What the parts of Loopai's client promise, but for its batches.
+
+mod calls;
+mod edge;
+mod replies;
