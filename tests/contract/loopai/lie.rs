@@ -17,8 +17,7 @@ const HONEST: &str = include_str!("../../../openapi/loopai.yaml");
 /// A day with a server and a runtime. The client keeps speaking as the honest document says.
 async fn conversation(document: &str) -> Vec<Violation> {
     let stage = Stage::with_document(Document::parse(document)).await;
-    let token = stage.simulator.token();
-    let client = stage.client(|builder| builder.token(token));
+    let client = &stage.client;
     let tasks = client.tasks();
     let call = tasks.create("day").description("d").sampling_rate(0.5);
     let call = call.input_schema(json!({})).output_schema(json!({}));
@@ -261,12 +260,12 @@ const LIES: [Lie; 22] = [
         finding: "limit",
     },
     Lie {
-        name: "the key goes elsewhere",
-        honest: "      type: http\n      scheme: bearer\n",
-        lie: "      type: apiKey\n      in: header\n      name: X-Api-Key\n",
+        name: "a credential is needed",
+        honest: "security:\n  - bearer: []\n  - {}\n",
+        lie: "security:\n  - bearer: []\n",
         operation: Some("get_task"),
         side: Request,
-        finding: "authorization",
+        finding: "carries no credential, and the reply is 200",
     },
     Lie {
         name: "inputs of the runtime are numbers",

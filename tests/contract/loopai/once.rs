@@ -98,7 +98,8 @@ async fn what_was_not_answered_in_time_is_sent_once() {
     let stage = Stage::start().await;
     let limit = Duration::from_millis(200);
     let clients = stage.unwatched_with(retry(), |builder| {
-        builder.timeout(limit).execute_timeout(limit)
+        let builder = builder.timeout(limit).idle_timeout(limit);
+        builder.execute_timeout(limit)
     });
     let hour = Duration::from_secs(3600);
     stage.simulator.inject(Fault::delay(hour).times(20));

@@ -113,7 +113,7 @@ async fn comparison(stage: &Stage) {
     let numbers = &comparison.statistics;
     assert!(numbers.is_significant && numbers.performance_delta > 0.0);
     assert!(numbers.treatment_sample_size >= 300 && comparison.confidence > 0.9);
-    assert_eq!(numbers.treatment_metrics.validation_rate, 1.0);
+    assert!(numbers.treatment_metrics.validation_rate > 0.9);
 }
 
 async fn canary(stage: &Stage) {
