@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::{Map, Value};
+
 use super::check;
 use super::wire::{self, Leniency};
 use crate::error::{Error, Result};
@@ -155,8 +157,18 @@ pub struct ComparePrograms {
 
 const COMPARISON: Leniency = Leniency {
     nested: &["statistics"],
-    complete: |_| (),
+    complete: complete_comparison,
 };
+
+/// The statistics hold types of ours in turn.
+fn complete_comparison(comparison: &mut Map<String, Value>) {
+    for metrics in ["control_metrics", "treatment_metrics"] {
+        let statistics = comparison.get_mut("statistics");
+        if let Some(metrics) = statistics.and_then(|statistics| statistics.get_mut(metrics)) {
+            *metrics = wire::read(metrics.take(), wire::PLAIN);
+        }
+    }
+}
 
 impl ComparePrograms {
     fn configuration(&mut self) -> &mut ComparisonConfiguration {

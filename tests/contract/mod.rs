@@ -6,6 +6,7 @@ mod gateway;
 mod layer;
 mod lie;
 mod liteboxd;
+mod loopai;
 mod refused;
 mod sources;
 mod synapse;
