@@ -1,5 +1,5 @@
 // Generated from openapi/loopai.yaml by `cargo xtask codegen`; do not edit by hand.
-// Document fingerprint: 3f93c5375e8dc2f3
+// Document fingerprint: 05be0d812692c1f5
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};

@@ -17,6 +17,11 @@ impl Payload {
         }))
     }
 
+    /// A value that is JSON already.
+    pub(super) fn of(value: Value) -> Self {
+        Self(Ok(value))
+    }
+
     /// The value, which must not be `null`: the server takes that for a field that is missing.
     ///
     /// # Errors

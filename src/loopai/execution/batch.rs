@@ -13,7 +13,7 @@ use crate::generated::loopai::types;
 use crate::runtime::{Call, CallOptions, Exchange, Invoke};
 
 /// How many items the server runs at a time unless told.
-const CONCURRENCY: usize = 10;
+pub(in crate::loopai) const CONCURRENCY: usize = 10;
 
 /// How long the server gives an item unless told.
 const ITEM: Duration = Duration::from_secs(5);
@@ -67,13 +67,9 @@ impl BatchExecute {
         Ok((request, ids))
     }
 
-    /// As long as a server that works can take: the items one round after the other, and before them a program that has to
-    /// be generated.
     fn longest(&self) -> Duration {
-        let at_once = self.concurrency.unwrap_or(CONCURRENCY).max(1);
-        let rounds = u32::try_from(self.items.len().div_ceil(at_once)).unwrap_or(u32::MAX);
-        let item = self.settings.timeout.unwrap_or(ITEM);
-        self.limit.saturating_add(item.saturating_mul(rounds))
+        let at_once = self.concurrency.unwrap_or(CONCURRENCY);
+        longest(self.items.len(), at_once, self.settings.timeout, self.limit)
     }
 }
 
@@ -122,10 +118,52 @@ impl Invoke for BatchExecute {
 
     async fn invoke(self, exchange: Exchange) -> Result<BatchExecution> {
         let (request, ids) = self.body()?;
-        let reply = Raw::of(&exchange).batch_execute(&request).await;
-        let received = Received::read(&exchange, reply)?;
-        Ok(received.ordered(ids))
+        send(&exchange, &request, ids).await
     }
+}
+
+async fn send(
+    exchange: &Exchange,
+    request: &types::BatchExecuteRequest,
+    ids: Vec<String>,
+) -> Result<BatchExecution> {
+    let reply = Raw::of(exchange).batch_execute(request).await;
+    let received = Received::read(exchange, reply)?;
+    Ok(received.ordered(ids))
+}
+
+/// A batch that was checked already.
+#[derive(Debug)]
+pub(in crate::loopai) struct SendBatch {
+    pub(in crate::loopai) request: types::BatchExecuteRequest,
+    pub(in crate::loopai) limit: Duration,
+}
+
+impl Invoke for SendBatch {
+    type Output = BatchExecution;
+    const OPERATION: &'static str = "batch_execute";
+
+    fn adjust(&self, options: &mut CallOptions) {
+        options.timeout.get_or_insert(self.limit);
+    }
+
+    async fn invoke(self, exchange: Exchange) -> Result<BatchExecution> {
+        let ids = self.request.items.iter().map(|item| item.id.clone());
+        let ids = ids.collect();
+        send(&exchange, &self.request, ids).await
+    }
+}
+
+/// As long as a server that works can take for so many items: one round after the other, and before them a program that has
+/// to be generated.
+pub(in crate::loopai) fn longest(
+    items: usize,
+    at_once: usize,
+    item: Option<Duration>,
+    limit: Duration,
+) -> Duration {
+    let rounds = u32::try_from(items.div_ceil(at_once.max(1))).unwrap_or(u32::MAX);
+    limit.saturating_add(item.unwrap_or(ITEM).saturating_mul(rounds))
 }
 
 #[cfg(test)]

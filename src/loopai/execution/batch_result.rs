@@ -90,6 +90,11 @@ const BATCH: Leniency = Leniency {
 };
 
 impl Received {
+    #[cfg(test)]
+    pub(in crate::loopai) fn of(reply: BatchExecuteReply) -> Self {
+        Self(reply)
+    }
+
     pub(in crate::loopai) fn read(
         exchange: &Exchange,
         reply: Result<BatchExecuteReply>,

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
-
 use super::super::payload::Payload;
 use super::super::{check, refusal, wire};
 use super::Execution;
@@ -42,10 +40,10 @@ impl Settings {
 
 impl Execute {
     /// An execution that has, unless told, that long.
-    pub(in crate::loopai) fn new(task: String, input: impl Serialize, limit: Duration) -> Self {
+    pub(in crate::loopai) fn new(task: String, input: Payload, limit: Duration) -> Self {
         Self {
             task,
-            input: Payload::new(input),
+            input,
             settings: Settings::default(),
             must_succeed: false,
             limit,

@@ -1,5 +1,7 @@
 //! One input of many. Contract: §1.3.
 
+use futures_core::Stream;
+use futures_util::{StreamExt, stream};
 use serde::Serialize;
 
 use super::super::check;
@@ -24,8 +26,8 @@ pub struct BatchItem {
     id: String,
     input: Payload,
     force_validation: bool,
-    /// Its id is the number of its place, which no other item has.
-    pub(in crate::loopai) is_numbered: bool,
+    /// Its id is this number, and those of the items after it are larger.
+    pub(in crate::loopai) number: Option<u64>,
 }
 
 impl BatchItem {
@@ -35,7 +37,7 @@ impl BatchItem {
             id: id.into(),
             input: Payload::new(input),
             force_validation: false,
-            is_numbered: false,
+            number: None,
         }
     }
 
@@ -44,14 +46,23 @@ impl BatchItem {
     where
         I: IntoIterator<Item: Serialize>,
     {
-        let inputs = inputs.into_iter().enumerate();
-        inputs.map(|(index, input)| Self::at(index, input))
+        let inputs = (0..).zip(inputs);
+        inputs.map(|(number, input)| Self::at(number, input))
     }
 
-    pub(in crate::loopai) fn at(index: usize, input: impl Serialize) -> Self {
+    /// The same for inputs that come as a stream.
+    pub fn numbered_from<S>(inputs: S) -> impl Stream<Item = Self> + use<S>
+    where
+        S: Stream<Item: Serialize>,
+    {
+        let inputs = stream::iter(0..).zip(inputs);
+        inputs.map(|(number, input)| Self::at(number, input))
+    }
+
+    fn at(number: u64, input: impl Serialize) -> Self {
         Self {
-            is_numbered: true,
-            ..Self::new(index.to_string(), input)
+            number: Some(number),
+            ..Self::new(number.to_string(), input)
         }
     }
 

@@ -10,6 +10,7 @@ mod validate;
 
 use serde::Serialize;
 
+use super::payload::Payload;
 use crate::loopai::Client;
 use crate::runtime::Call;
 
@@ -20,6 +21,9 @@ pub use item::BatchItem;
 pub use outcome::Execution;
 pub use validate::{BatchValidate, ValidateItem};
 
+pub(super) use batch::{CONCURRENCY, SendBatch, longest};
+#[cfg(test)]
+pub(super) use batch_result::Received;
 pub(super) use execute::Settings;
 pub(super) use item::duplicate;
 
@@ -50,6 +54,7 @@ impl Client {
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a task id that is no GUID, an input of `null`, version 0 and a
     /// time out of its range.
     pub fn execute(&self, task_id: impl Into<String>, input: impl Serialize) -> Call<Execute> {
+        let input = Payload::new(input);
         let execute = Execute::new(task_id.into(), input, self.execute_timeout);
         Call::new(&self.transport, execute)
     }

@@ -134,7 +134,11 @@ impl Execution {
     }
 
     /// An item of a batch of that task, run in that version.
-    pub(super) fn of_item(item: BatchItemReply, task: &str, version: Option<i64>) -> Self {
+    pub(in crate::loopai) fn of_item(
+        item: BatchItemReply,
+        task: &str,
+        version: Option<i64>,
+    ) -> Self {
         Self {
             execution_id: item.execution_id,
             task_id: task.to_owned(),

@@ -14,7 +14,7 @@ use super::auth::Verdict;
 use super::call::Call;
 use super::limits::{Admission, LimitReply};
 use super::reply::Refusal;
-use super::router::{self, HealthRoute, Route, Target, ValidationRoute, WebhookRoute};
+use super::router::{self, Route, Target, ValidationRoute, WebhookRoute};
 use super::world::World;
 use super::{batch, execute, health, lock, reply, tasks, validation, webhooks};
 use crate::sim::clock::Clock;
@@ -66,8 +66,14 @@ impl Backend for Cloud {
     }
 
     fn failure(&self, status: StatusCode, request: &Request) -> Reply {
-        let mut world = lock(&self.shared);
-        Call::new(&mut world, request).failure(status)
+        let call = Call::new(&mut lock(&self.shared), request);
+        let own = match router::find(&request.method, &request.uri) {
+            Target::Route(route, _) if status == StatusCode::SERVICE_UNAVAILABLE => {
+                health::unavailable(&route, &call)
+            }
+            _ => None,
+        };
+        own.unwrap_or_else(|| call.failure(status))
     }
 }
 
@@ -119,7 +125,7 @@ impl Cloud {
     async fn operate(&self, route: &Route, call: &Call<'_>) -> Result<Reply, Refusal> {
         let shared = &self.shared;
         match route {
-            Route::Health => Ok(health::text(&lock(shared))),
+            Route::Health => Ok(health::text(&lock(shared).health)),
             Route::Metrics => Ok(health::metrics(&lock(shared))),
             Route::CreateTask => tasks::create(&mut lock(shared), call),
             Route::Task(id) => tasks::get(&mut lock(shared), call, id),
@@ -132,14 +138,10 @@ impl Cloud {
                 validation::improve(shared, call, id).await
             }
             Route::Validation(route) => validate(&mut lock(shared), call, route),
-            Route::ApiHealth(route) => Ok(api_health(&lock(shared), call, *route)),
+            Route::ApiHealth(route) => Ok(health::api(&lock(shared).health, call, *route)),
             Route::Webhook(route) => webhook(&mut lock(shared), call, route),
         }
     }
-}
-
-fn api_health(world: &World, call: &Call<'_>, route: HealthRoute) -> Reply {
-    health::api(world, call, route)
 }
 
 fn validate(world: &mut World, call: &Call<'_>, route: &ValidationRoute) -> Result<Reply, Refusal> {

@@ -22,7 +22,7 @@ pub(super) struct Call<'a> {
     pub(super) now: Duration,
     pub(super) stamps: Stamps,
     trace: String,
-    development: bool,
+    pub(super) development: bool,
     problem_media: ProblemMedia,
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::call::Call;
 use super::reply;
-use super::router::HealthRoute;
+use super::router::{HealthRoute, Route};
 use super::world::World;
 use crate::sim::exchange::Reply;
 
@@ -28,8 +28,8 @@ pub(super) struct Health {
 }
 
 /// `GET /health`
-pub(super) fn text(world: &World) -> Reply {
-    let is_well = !world.health.redis_down && !world.health.database_down;
+pub(super) fn text(health: &Health) -> Reply {
+    let is_well = !health.redis_down && !health.database_down;
     let (status, text) = match is_well {
         true => (StatusCode::OK, "Healthy"),
         false => (StatusCode::SERVICE_UNAVAILABLE, "Unhealthy"),
@@ -55,21 +55,36 @@ pub(super) fn metrics(world: &World) -> Reply {
 }
 
 /// `GET /api/v1/health` and what is below it.
-pub(super) fn api(world: &World, call: &Call<'_>, route: HealthRoute) -> Reply {
+pub(super) fn api(health: &Health, call: &Call<'_>, route: HealthRoute) -> Reply {
     match route {
-        HealthRoute::Simple => reply::ok(&about(world, call, "healthy")),
+        HealthRoute::Simple => reply::ok(&about(call, "healthy")),
         HealthRoute::Live => reply::ok(&json!({ "status": "alive" })),
-        HealthRoute::Ready => ready(world),
-        HealthRoute::Detailed => detailed(world, call),
+        HealthRoute::Ready => ready(health),
+        HealthRoute::Detailed => detailed(health, call),
     }
 }
 
-fn about(world: &World, call: &Call<'_>, status: &str) -> serde_json::Value {
+/// The 503 of a route that has one of its own.
+pub(super) fn unavailable(route: &Route, call: &Call<'_>) -> Option<Reply> {
+    let health = Health {
+        redis_down: true,
+        ..Health::default()
+    };
+    match route {
+        Route::Health => Some(text(&health)),
+        Route::ApiHealth(route @ (HealthRoute::Ready | HealthRoute::Detailed)) => {
+            Some(api(&health, call, *route))
+        }
+        _ => None,
+    }
+}
+
+fn about(call: &Call<'_>, status: &str) -> serde_json::Value {
     json!({
         "status": status,
         "timestamp": call.stamps.fresh(call.now),
         "version": VERSION,
-        "environment": match world.development {
+        "environment": match call.development {
             true => "Development",
             false => "Production",
         },
@@ -84,8 +99,7 @@ fn status(is_well: bool) -> StatusCode {
     }
 }
 
-fn ready(world: &World) -> Reply {
-    let health = &world.health;
+fn ready(health: &Health) -> Reply {
     if let Some(error) = &health.broken {
         let body = json!({ "status": "not_ready", "error": error });
         return reply::json(StatusCode::SERVICE_UNAVAILABLE, &body);
@@ -100,13 +114,13 @@ fn ready(world: &World) -> Reply {
     reply::json(status(is_well), &body)
 }
 
-fn detailed(world: &World, call: &Call<'_>) -> Reply {
-    let is_well = !world.health.redis_down;
+fn detailed(health: &Health, call: &Call<'_>) -> Reply {
+    let is_well = !health.redis_down;
     let redis = match is_well {
         true => json!({ "status": "healthy", "response_time": 1 }),
         false => json!({ "status": "unhealthy", "message": NO_REDIS }),
     };
-    let mut body = about(world, call, if is_well { "healthy" } else { "degraded" });
+    let mut body = about(call, if is_well { "healthy" } else { "degraded" });
     body["components"] = json!({
         "api": { "status": "healthy" },
         "database": { "status": "healthy", "response_time": 2 },
