@@ -29,6 +29,7 @@ mod paths;
 mod peers;
 mod ports;
 mod prepull;
+mod program;
 mod records;
 mod redirects;
 mod secrets;

@@ -1,0 +1,3 @@
+//! Loopai's requests, byte by byte. Contract: §1.
+
+mod wire;
