@@ -12,6 +12,7 @@
 mod accounts;
 mod agent;
 mod architecture;
+mod batches;
 mod blocking;
 mod codegen;
 #[path = "../build/compiler/mod.rs"]

@@ -5,6 +5,7 @@ pub(crate) mod error;
 pub(crate) mod frozen;
 pub(crate) mod gateway;
 pub(crate) mod liteboxd;
+pub(crate) mod loopai;
 pub(crate) mod raw_gateway;
 pub(crate) mod raw_loopai;
 pub(crate) mod raw_request;
