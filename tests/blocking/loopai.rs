@@ -43,11 +43,15 @@ fn a_task_and_its_executions() {
     let wish = client.tasks().create("double").description("Doubles");
     let wish = wish.input_schema(json!({ "type": "number" }));
     let wish = wish.output_schema(json!({ "type": "number" }));
-    let examples = [(1, 2), (10, 20)].map(|(input, output)| json!({ "input": input, "output": output }));
+    let examples =
+        [(1, 2), (10, 20)].map(|(input, output)| json!({ "input": input, "output": output }));
     let task = wish.examples(examples).blocking().unwrap();
     let executed = client.execute(&task.id, 21).blocking().unwrap();
     assert_eq!(executed.output, Some(json!(42)));
-    assert_eq!(client.tasks().artifacts(&task.id).blocking().unwrap().len(), 1);
+    assert_eq!(
+        client.tasks().artifacts(&task.id).blocking().unwrap().len(),
+        1
+    );
     let pair = ValidateItem::new("a", executed.output, 42);
     let validation = client.batch_validate(&task.id, [pair]).blocking();
     assert_eq!(validation.unwrap().valid_count, 1);

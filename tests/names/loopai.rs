@@ -37,7 +37,10 @@ async fn clients() {
         .unwrap();
     client.health().await.unwrap();
     let request = simulator.requests().remove(0);
-    assert_eq!(request.headers()["authorization"], format!("Bearer {}", simulator.token()));
+    assert_eq!(
+        request.headers()["authorization"],
+        format!("Bearer {}", simulator.token())
+    );
 }
 
 /// `create_task_async(name, description, input_schema, output_schema, examples, accuracy_target, latency_target_ms,
@@ -59,7 +62,10 @@ async fn tasks() {
         .await
         .unwrap();
     let task = client.tasks().get(&created.id).await.unwrap();
-    assert_eq!((task.name, task.accuracy_target), ("spam-detector".to_owned(), 0.95));
+    assert_eq!(
+        (task.name, task.accuracy_target),
+        ("spam-detector".to_owned(), 0.95)
+    );
     assert_eq!((task.latency_target_ms, task.sampling_rate), (50, 0.1));
 }
 
@@ -86,9 +92,14 @@ async fn execute() {
 async fn batch_execute() {
     let (_simulator, client) = stage().await;
     let inputs = ["Free money", "See you tomorrow"].map(|text| json!({ "text": text }));
-    let batch = client.batch_execute(TASK, BatchItem::numbered(inputs)).await;
+    let batch = client
+        .batch_execute(TASK, BatchItem::numbered(inputs))
+        .await;
     let batch = batch.unwrap();
-    assert_eq!((batch.total_items, batch.success_count, batch.failure_count), (2, 2, 0));
+    assert_eq!(
+        (batch.total_items, batch.success_count, batch.failure_count),
+        (2, 2, 0)
+    );
     assert!(batch.avg_latency_ms >= 0.0 && batch.total_duration_ms >= 0.0);
     let item = BatchItem::new("email-001", json!({ "text": "x" })).force_validation();
     let call = client.batch_execute(TASK, [item]).concurrency(10);

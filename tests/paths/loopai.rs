@@ -29,10 +29,13 @@ fn client(url: &str) -> Client {
 
 fn is_guid(id: &str) -> bool {
     id.len() == GUID.len()
-        && id.bytes().zip(GUID.bytes()).all(|(given, known)| match known {
-            b'-' => given == b'-',
-            _ => given.is_ascii_hexdigit(),
-        })
+        && id
+            .bytes()
+            .zip(GUID.bytes())
+            .all(|(given, known)| match known {
+                b'-' => given == b'-',
+                _ => given.is_ascii_hexdigit(),
+            })
 }
 
 fn check(bench: &Bench<Client>, id: &str) -> Result<(), String> {
@@ -49,9 +52,11 @@ fn check(bench: &Bench<Client>, id: &str) -> Result<(), String> {
 fn an_identifier_stays_one_segment() {
     let bench = Bench::new("", client);
     run(256, &strategy::text(), |id| check(&bench, &id));
-    run(64, &"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", |id| {
-        check(&bench, &id)
-    });
+    run(
+        64,
+        &"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+        |id| check(&bench, &id),
+    );
 }
 
 #[test]

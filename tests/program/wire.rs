@@ -33,7 +33,11 @@ async fn plain<I: Invoke>(server: &RawServer, line: &str, call: Call<I>) {
 async fn with_body<I: Invoke>(server: &RawServer, line: &str, call: Call<I>, body: &str) {
     let request = sent(server, call).await;
     assert_eq!(format!("{} {}", request.method, request.target), line);
-    assert_eq!(request.header("content-type"), Some("application/json"), "{line}");
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/json"),
+        "{line}"
+    );
     assert_eq!(String::from_utf8(request.body).unwrap(), body, "{line}");
 }
 
@@ -49,14 +53,29 @@ async fn what_has_no_body() {
     let task = format!("/api/v1/tasks/{TASK}");
     plain(s, &format!("GET {task}"), tasks.get(TASK)).await;
     plain(s, &format!("GET {task}/artifacts"), tasks.artifacts(TASK)).await;
-    plain(s, &format!("GET {task}/artifacts/7"), tasks.artifact(TASK, 7)).await;
+    plain(
+        s,
+        &format!("GET {task}/artifacts/7"),
+        tasks.artifact(TASK, 7),
+    )
+    .await;
     let (validation, canary) = (client.validation(), client.canary());
     let programs = "/api/v1/validation/programs";
     let program = format!("{programs}/{OTHER}");
-    plain(s, &format!("GET {program}/summary"), validation.summary(OTHER)).await;
+    plain(
+        s,
+        &format!("GET {program}/summary"),
+        validation.summary(OTHER),
+    )
+    .await;
     let call = validation.recommendations(OTHER);
     plain(s, &format!("GET {program}/recommendations"), call).await;
-    plain(s, &format!("POST {program}/improve"), validation.improve(OTHER)).await;
+    plain(
+        s,
+        &format!("POST {program}/improve"),
+        validation.improve(OTHER),
+    )
+    .await;
     let line = format!("POST {programs}/canary/{OTHER}/progress");
     plain(s, &line, canary.progress(OTHER)).await;
     let line = format!("GET /api/v1/validation/tasks/{TASK}/canary");
@@ -81,8 +100,11 @@ async fn tasks_and_executions() {
     let server = server().await;
     let (s, client) = (&server, client(server.url()));
     let call = client.tasks().create("a.b").description("d");
-    let call = call.input_schema(json!({ "userName": 1 })).output_schema("x");
-    let body = r#"{"description":"d","input_schema":{"userName":1},"name":"a.b","output_schema":"x"}"#;
+    let call = call
+        .input_schema(json!({ "userName": 1 }))
+        .output_schema("x");
+    let body =
+        r#"{"description":"d","input_schema":{"userName":1},"name":"a.b","output_schema":"x"}"#;
     with_body(s, "POST /api/v1/tasks", call, body).await;
 
     let line = format!("POST /api/v1/tasks/{TASK}/execute");
@@ -96,7 +118,10 @@ async fn tasks_and_executions() {
     );
     with_body(s, &line, call, &body).await;
 
-    let items = [BatchItem::new("b", 1), BatchItem::new("a", "x").force_validation()];
+    let items = [
+        BatchItem::new("b", 1),
+        BatchItem::new("a", "x").force_validation(),
+    ];
     let call = client.batch_execute(TASK, items);
     let body = format!(
         r#"{{"items":[{{"id":"b","input":1}},{{"force_validation":true,"id":"a","input":"x"}}],"task_id":"{TASK}"}}"#
@@ -127,11 +152,20 @@ async fn programs_and_subscriptions() {
     let line = format!("{programs}/canary/{OTHER}/rollback");
     with_body(s, &line, call, r#"{"reason":"too slow"}"#).await;
     let line = "POST /api/v1/webhooks/subscribe";
-    let types = [WebhookEventType::AbTestCompleted, WebhookEventType::ValidationFailed];
-    let call = client.webhooks().subscribe("https://hooks.example/x", types);
-    let body = r#"{"event_types":["abTestCompleted","validationFailed"],"url":"https://hooks.example/x"}"#;
+    let types = [
+        WebhookEventType::AbTestCompleted,
+        WebhookEventType::ValidationFailed,
+    ];
+    let call = client
+        .webhooks()
+        .subscribe("https://hooks.example/x", types);
+    let body =
+        r#"{"event_types":["abTestCompleted","validationFailed"],"url":"https://hooks.example/x"}"#;
     with_body(s, line, call.clone(), body).await;
-    let call = call.secret("whsec-1").delivery_attempts(0).delivery_header("x-a", "1");
+    let call = call
+        .secret("whsec-1")
+        .delivery_attempts(0)
+        .delivery_header("x-a", "1");
     let call = call.delivery_timeout(Duration::from_millis(1500));
     let body = r#"{"event_types":["abTestCompleted","validationFailed"],"headers":{"x-a":"1"},"max_retries":0,"secret":"whsec-1","timeout_seconds":2,"url":"https://hooks.example/x"}"#;
     with_body(s, line, call, body).await;
@@ -140,10 +174,18 @@ async fn programs_and_subscriptions() {
 #[tokio::test]
 async fn the_edge_runtime() {
     let server = server().await;
-    let edge = EdgeClient::builder().base_url(server.url()).http_client(http());
+    let edge = EdgeClient::builder()
+        .base_url(server.url())
+        .http_client(http());
     let (s, edge) = (&server, edge.build().unwrap());
     let call = edge.execute([("text", "Buy \"now\""), ("a", "")]);
-    with_body(s, "POST /execute", call, r#"{"input":{"a":"","text":"Buy \"now\""}}"#).await;
+    with_body(
+        s,
+        "POST /execute",
+        call,
+        r#"{"input":{"a":"","text":"Buy \"now\""}}"#,
+    )
+    .await;
     plain(s, "GET /metrics", edge.metrics()).await;
     plain(s, "GET /health", edge.health()).await;
 }
@@ -154,7 +196,13 @@ async fn the_experimental_stream() {
     let client = client(server.url());
     let call = client.experimental_execute_stream(TASK, [BatchItem::new("1", 1)]);
     let body = format!(r#"{{"items":[{{"id":"1","input":1}}],"task_id":"{TASK}"}}"#);
-    with_body(&server, "POST /api/v1/tasks/stream/execute", call.clone(), &body).await;
+    with_body(
+        &server,
+        "POST /api/v1/tasks/stream/execute",
+        call.clone(),
+        &body,
+    )
+    .await;
     let request = sent(&server, call.path("/elsewhere")).await;
     assert_eq!(request.target, "/elsewhere");
     assert_eq!(request.header("accept"), Some("text/event-stream"));
@@ -165,7 +213,9 @@ async fn the_experimental_stream() {
 async fn headers() {
     let server = server().await;
     let client = client(server.url());
-    let call = client.execute(TASK, 1).header("authorization", "Bearer other");
+    let call = client
+        .execute(TASK, 1)
+        .header("authorization", "Bearer other");
     let request = sent(&server, call.header("x-call", "1")).await;
     assert_eq!(request.headers.get_all("authorization").iter().count(), 1);
     let expected = [

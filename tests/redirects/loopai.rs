@@ -51,7 +51,12 @@ async fn what_is_no_read_is_never_sent_on() {
     let refused = [
         client.execute(TASK, 1).await.map(drop).unwrap_err(),
         client.batch_execute(TASK, []).await.map(drop).unwrap_err(),
-        client.validation().improve(OTHER).await.map(drop).unwrap_err(),
+        client
+            .validation()
+            .improve(OTHER)
+            .await
+            .map(drop)
+            .unwrap_err(),
         client.canary().progress(OTHER).await.map(drop).unwrap_err(),
         client.webhooks().delete(OTHER).await.unwrap_err(),
         many.remove(0).into_result().map(drop).unwrap_err(),
@@ -74,7 +79,11 @@ async fn an_execution_is_not_sent_on_to_https() {
     let client = client.build().unwrap();
     let error = client.execute(TASK, json!({ "text": "x" })).await;
     let error = error.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Redirect, 1), "{error}");
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Redirect, 1),
+        "{error}"
+    );
     assert!(error.message().contains("https://"), "{error}");
     assert_eq!(simulator.executions(TASK), 0);
 }

@@ -26,9 +26,15 @@ async fn c11_three_inputs_give_three_results() {
     let stage = Stage::start().await;
     let items = texts(&["Free money", "See you tomorrow", "cheap pills"]);
     let batch = stage.client.batch_execute(TASK, items).await.unwrap();
-    assert_eq!((batch.total_items, batch.success_count, batch.failure_count), (3, 3, 0));
+    assert_eq!(
+        (batch.total_items, batch.success_count, batch.failure_count),
+        (3, 3, 0)
+    );
     assert_eq!(ids(&batch.results), ["0", "1", "2"]);
-    let outputs = batch.results.iter().map(|one| one.execution.output.clone().unwrap());
+    let outputs = batch
+        .results
+        .iter()
+        .map(|one| one.execution.output.clone().unwrap());
     assert_eq!(outputs.collect::<Vec<_>>(), ["spam", "ham", "spam"]);
     assert!(batch.all_success() && !batch.batch_id.is_empty());
 
@@ -47,9 +53,15 @@ async fn c11_three_inputs_give_three_results() {
     });
     let server = RawServer::start([says(&mocked)]).await;
     let items = texts(&["a", "b", "c"]);
-    let batch = client(server.url()).batch_execute(TASK, items).await.unwrap();
+    let batch = client(server.url())
+        .batch_execute(TASK, items)
+        .await
+        .unwrap();
     assert_eq!((&*batch.batch_id, batch.version), ("b-1", Some(1)));
-    let sampled = batch.results.iter().map(|one| one.execution.sampled_for_validation);
+    let sampled = batch
+        .results
+        .iter()
+        .map(|one| one.execution.sampled_for_validation);
     assert_eq!(sampled.collect::<Vec<_>>(), [false, false, true]);
     assert_eq!(batch.get("2").unwrap().execution_id.as_deref(), Some("e-2"));
 }
@@ -65,7 +77,10 @@ async fn c12_a_part_of_a_batch_fails() {
     let failed: Vec<_> = batch.failed().collect();
     assert_eq!((failed.len(), &*failed[0].id), (1, "1"));
     let execution = &failed[0].execution;
-    assert_eq!(execution.error_message.as_deref(), Some("Execution timeout"));
+    assert_eq!(
+        execution.error_message.as_deref(),
+        Some("Execution timeout")
+    );
     assert!(execution.is_timeout() && execution.output.is_none());
     assert!(execution.execution_id.is_some() && !batch.all_success());
     let error = execution.clone().into_result().unwrap_err();
@@ -109,12 +124,24 @@ async fn c19_a_reply_in_snake_case_is_read() {
     let server = RawServer::start([says(&batch(&results))]).await;
     let call = client(server.url()).batch_execute(TASK, texts(&["a", "b"]));
     let batch = call.await.unwrap();
-    assert_eq!((&*batch.batch_id, &*batch.task_id, batch.version), ("b-1", TASK, None));
-    assert_eq!((batch.total_duration_ms, batch.avg_latency_ms), (120.5, 40.5));
+    assert_eq!(
+        (&*batch.batch_id, &*batch.task_id, batch.version),
+        ("b-1", TASK, None)
+    );
+    assert_eq!(
+        (batch.total_duration_ms, batch.avg_latency_ms),
+        (120.5, 40.5)
+    );
     assert!(batch.completed_at > batch.started_at);
     let (first, second) = (batch.get("0").unwrap(), batch.get("1").unwrap());
     assert_eq!(first.output, Some(json!({ "camelCase": 1 })));
-    assert_eq!((second.execution_id.as_ref(), second.error_message.as_deref()), (None, Some("no")));
+    assert_eq!(
+        (
+            second.execution_id.as_ref(),
+            second.error_message.as_deref()
+        ),
+        (None, Some("no"))
+    );
     assert!(batch.skipped.is_empty() && batch.unexpected.is_empty());
 }
 
@@ -139,7 +166,12 @@ async fn c24_what_a_batch_counts_adds_up() {
     assert_eq!(batch.total_items, 4);
     assert_eq!((&*batch.task_id, batch.results.len()), (TASK, 4));
     for one in &batch.results {
-        assert!(one.execution.execution_id.as_ref().is_some_and(|id| !id.is_empty()));
+        assert!(
+            one.execution
+                .execution_id
+                .as_ref()
+                .is_some_and(|id| !id.is_empty())
+        );
         assert!(one.execution.latency_ms > 0.0 && one.execution.task_id == TASK);
     }
     assert!(batch.completed_at >= batch.started_at && batch.avg_latency_ms > 0.0);
@@ -157,10 +189,17 @@ async fn c25_ids_are_kept_and_forced_items_sampled() {
     let call = || stage.client.batch_execute(&id, items.clone());
     let batch = call().await.unwrap();
     assert_eq!(ids(&batch.results), ["z", "10", "2"]);
-    let sampled = batch.results.iter().map(|one| one.execution.sampled_for_validation);
+    let sampled = batch
+        .results
+        .iter()
+        .map(|one| one.execution.sampled_for_validation);
     assert_eq!(sampled.collect::<Vec<_>>(), [true, false, false]);
     let all = call().force_validation().await.unwrap();
-    assert!(all.results.iter().all(|one| one.execution.sampled_for_validation));
+    assert!(
+        all.results
+            .iter()
+            .all(|one| one.execution.sampled_for_validation)
+    );
 }
 
 #[tokio::test]
@@ -189,13 +228,20 @@ async fn c31_ten_items_three_at_a_time() {
 #[tokio::test]
 async fn c53_results_of_the_other_executor() {
     let stage = Stage::start().await;
-    stage.simulator.set_batch_executor(BatchExecutor::CodeBeaker);
+    stage
+        .simulator
+        .set_batch_executor(BatchExecutor::CodeBeaker);
     let items = BatchItem::numbered((0..12).map(|_| json!({ "text": "Free money" })));
     let batch = stage.client.batch_execute(TASK, items).await.unwrap();
     let numbers: Vec<String> = (0..12).map(|n| n.to_string()).collect();
     assert_eq!(ids(&batch.results), numbers);
     assert_eq!(batch.version, Some(2));
-    assert!(batch.results.iter().all(|one| one.execution.version == Some(2)));
+    assert!(
+        batch
+            .results
+            .iter()
+            .all(|one| one.execution.version == Some(2))
+    );
 }
 
 /// As many at a time as was said, within a request and over all of them.
@@ -208,7 +254,9 @@ async fn c54_a_limit_holds() {
     for executor in [BatchExecutor::Standard, BatchExecutor::CodeBeaker] {
         simulator.set_batch_executor(executor);
         let call = stage.client.batch_execute(TASK, items()).concurrency(4);
-        call.execution_timeout(Duration::from_secs(60)).await.unwrap();
+        call.execution_timeout(Duration::from_secs(60))
+            .await
+            .unwrap();
         assert_eq!(simulator.most_executions_at_once(), 4);
     }
     let many = stage.client.execute_many(TASK, items()).concurrency(4);
@@ -231,7 +279,10 @@ async fn c55_a_batch_stops_at_the_first_error() {
     simulator.inject_execution(fault());
     let call = client.batch_execute(TASK, items()).concurrency(1);
     let batch = call.stop_on_first_error().await.unwrap();
-    assert!(batch.results.len() <= 3 && !batch.all_success(), "{batch:?}");
+    assert!(
+        batch.results.len() <= 3 && !batch.all_success(),
+        "{batch:?}"
+    );
     assert_eq!(batch.results.len() + batch.skipped.len(), 4);
     assert_eq!(batch.skipped.last().map(String::as_str), Some("3"));
 
@@ -240,12 +291,19 @@ async fn c55_a_batch_stops_at_the_first_error() {
     let results = many.concurrency(1).stop_on_error().collect().await.unwrap();
     let skipped = results.iter().filter(|one| one.is_skipped).count();
     assert!(results.len() == 4 && skipped >= 1, "{results:?}");
-    assert!(results.iter().all(|one| one.is_skipped != one.outcome.is_ok()));
+    assert!(
+        results
+            .iter()
+            .all(|one| one.is_skipped != one.outcome.is_ok())
+    );
 
     // One by one, the client itself does it, with any server.
     simulator.inject_execution(fault());
     let before = simulator.request_count("POST", "/");
-    let mut many = client.execute_many(TASK, items()).concurrency(1).stop_on_error();
+    let mut many = client
+        .execute_many(TASK, items())
+        .concurrency(1)
+        .stop_on_error();
     many = many.order(Order::Kept);
     let mut many = many.results().unwrap();
     let mut good = Vec::new();
@@ -262,23 +320,43 @@ async fn c56_errors_of_items_are_results() {
     let stage = Stage::start().await;
     let fault = ExecutionFault::exception("second operation").on_input("bad");
     stage.simulator.inject_execution(fault);
-    let batch = stage.client.batch_execute(TASK, texts(&["good", "bad"])).await.unwrap();
+    let batch = stage
+        .client
+        .batch_execute(TASK, texts(&["good", "bad"]))
+        .await
+        .unwrap();
     let failed = batch.get("1").unwrap();
-    assert_eq!((failed.execution_id.as_ref(), failed.is_success()), (None, false));
+    assert_eq!(
+        (failed.execution_id.as_ref(), failed.is_success()),
+        (None, false)
+    );
     assert!(failed.error_message.is_some() && batch.get("0").unwrap().is_success());
 
-    let batch = stage.client.batch_execute(OTHER, texts(&["a", "b"])).await.unwrap();
+    let batch = stage
+        .client
+        .batch_execute(OTHER, texts(&["a", "b"]))
+        .await
+        .unwrap();
     assert_eq!((batch.failure_count, batch.results.len()), (2, 2));
     for one in &batch.results {
         let said = one.execution.error_message.as_deref().unwrap();
         assert_eq!(said, format!("Task with ID {OTHER} not found"));
     }
-    stage.simulator.set_batch_executor(BatchExecutor::CodeBeaker);
-    let error = stage.client.batch_execute(OTHER, texts(&["a"])).await.unwrap_err();
+    stage
+        .simulator
+        .set_batch_executor(BatchExecutor::CodeBeaker);
+    let error = stage
+        .client
+        .batch_execute(OTHER, texts(&["a"]))
+        .await
+        .unwrap_err();
     assert_eq!(said(&error), (500, Some("BATCH_EXECUTION_ERROR")));
     assert_eq!(error.kind(), ErrorKind::Server);
     // In chunks it is the error of each input.
-    let many = stage.client.execute_many(OTHER, texts(&["a", "b"])).in_chunks(2);
+    let many = stage
+        .client
+        .execute_many(OTHER, texts(&["a", "b"]))
+        .in_chunks(2);
     let results = many.collect().await.unwrap();
     assert_eq!(results.len(), 2);
     for one in results {
@@ -290,7 +368,8 @@ async fn c56_errors_of_items_are_results() {
 /// What the published clients send is refused by the server, in words that are kept.
 #[tokio::test]
 async fn c12_a_batch_that_is_refused_as_a_whole_is_an_error() {
-    let told = r#"{"code":"INVALID_CONCURRENCY","message":"MaxConcurrency must be between 1 and 100"}"#;
+    let told =
+        r#"{"code":"INVALID_CONCURRENCY","message":"MaxConcurrency must be between 1 and 100"}"#;
     let server = RawServer::start([answers("400 Bad Request", told)]).await;
     let call = client(server.url()).batch_execute(TASK, texts(&["a"]));
     let error = call.await.unwrap_err();

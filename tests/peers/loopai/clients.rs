@@ -82,7 +82,14 @@ async fn c03_a_client_ends_with_its_last_clone() {
 
 #[test]
 fn c15_an_address_that_is_none_is_refused() {
-    for url in ["", " ", "not-a-url", "localhost:8080", "ftp://host", "http://"] {
+    for url in [
+        "",
+        " ",
+        "not-a-url",
+        "localhost:8080",
+        "ftp://host",
+        "http://",
+    ] {
         let error = Client::builder().base_url(url).build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{url:?}: {error}");
     }
@@ -204,6 +211,10 @@ async fn c37_clients_agree_on_ids_versions_and_times() {
         let server = RawServer::start([says(&reply)]).await;
         let executed = client(server.url()).execute(TASK, 1).await.unwrap();
         let moment = executed.executed_at.unwrap();
-        assert_eq!(moment, "2025-10-27T01:02:03.5Z".parse().unwrap(), "{written}");
+        assert_eq!(
+            moment,
+            "2025-10-27T01:02:03.5Z".parse().unwrap(),
+            "{written}"
+        );
     }
 }

@@ -51,7 +51,10 @@ async fn c59_a_request_that_is_refused_harms_nobody() {
     let detail = r#"{"detail":[{"type":"missing","loc":["body","input"],"msg":"Field required","input":{}}]}"#;
     simulator.inject(Fault::status(422).body("application/json", detail));
     let error = edge.execute([("text", "x")]).await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::BadRequest, 422));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::BadRequest, 422)
+    );
     let refusal = Refusal::of(&error);
     assert_eq!(refusal.kind, RefusalKind::Validation);
     assert_eq!(refusal.fields["body.input"], ["Field required"]);
@@ -60,7 +63,10 @@ async fn c59_a_request_that_is_refused_harms_nobody() {
     assert_eq!(edge.execute(none).await.unwrap().output, "ham");
     simulator.set_program_error(Some("boom"));
     let error = edge.execute([("text", "x")]).await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Failed, 500));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Failed, 500)
+    );
     assert_eq!(Refusal::of(&error).kind, RefusalKind::Execution);
     simulator.set_program_error(None);
     edge.execute([("text", "x")]).await.unwrap();
@@ -69,17 +75,27 @@ async fn c59_a_request_that_is_refused_harms_nobody() {
 
 #[tokio::test]
 async fn c60_the_health_has_task_and_version() {
-    let simulator = Simulator::builder().task_id("task-7").start().await.unwrap();
+    let simulator = Simulator::builder()
+        .task_id("task-7")
+        .start()
+        .await
+        .unwrap();
     let edge = EdgeClient::builder().base_url(simulator.base_url());
     let edge = edge.http_client(http()).build().unwrap();
     let health = edge.health().await.unwrap();
-    assert_eq!((&*health.task_id, health.active_version), ("task-7", Some(1)));
+    assert_eq!(
+        (&*health.task_id, health.active_version),
+        ("task-7", Some(1))
+    );
     assert!(!health.status.is_empty() && !health.version.is_empty());
     // The client of the server reads it as well.
     let cloud = quintet::loopai::Client::builder().base_url(simulator.base_url());
     let cloud = cloud.http_client(http()).build().unwrap();
     let probe = cloud.probe_health().await.unwrap();
-    assert_eq!((probe.status, probe.active_version), (health.status, Some(1)));
+    assert_eq!(
+        (probe.status, probe.active_version),
+        (health.status, Some(1))
+    );
 }
 
 #[tokio::test]
@@ -111,5 +127,8 @@ async fn c63_what_was_recorded_outlives_a_restart() {
     simulator.restart();
     assert_eq!(edge.metrics().await.unwrap().executions_today, 1);
     edge.execute([("text", "y")]).await.unwrap();
-    assert_eq!((simulator.log().len(), simulator.executions_today()), (2, 2));
+    assert_eq!(
+        (simulator.log().len(), simulator.executions_today()),
+        (2, 2)
+    );
 }

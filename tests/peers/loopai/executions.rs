@@ -26,19 +26,34 @@ async fn c08_an_execution_has_an_output() {
         "sampledForValidation": false, "executedAt": "2025-10-27T01:02:03Z",
     });
     let server = RawServer::start([says(&mocked)]).await;
-    let executed = client(server.url()).execute(TASK, json!({ "text": SPAM })).await;
+    let executed = client(server.url())
+        .execute(TASK, json!({ "text": SPAM }))
+        .await;
     let executed = executed.unwrap();
-    assert_eq!((executed.execution_id.as_deref(), &*executed.task_id), (Some("e-1"), TASK));
-    assert_eq!((executed.output_as::<String>().unwrap(), executed.latency_ms), ("spam".to_owned(), 42.5));
+    assert_eq!(
+        (executed.execution_id.as_deref(), &*executed.task_id),
+        (Some("e-1"), TASK)
+    );
+    assert_eq!(
+        (executed.output_as::<String>().unwrap(), executed.latency_ms),
+        ("spam".to_owned(), 42.5)
+    );
     assert!(executed.is_success() && executed.program_id.is_none());
 }
 
 #[tokio::test]
 async fn c09_a_request_that_breaks_a_rule_says_which() {
-    let mocked = r#"{"message":"Validation failed","errors":{"text":["Required field is missing"]}}"#;
+    let mocked =
+        r#"{"message":"Validation failed","errors":{"text":["Required field is missing"]}}"#;
     let server = RawServer::start([answers("400 Bad Request", mocked)]).await;
-    let error = client(server.url()).execute(TASK, json!({})).await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::BadRequest, 400));
+    let error = client(server.url())
+        .execute(TASK, json!({}))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::BadRequest, 400)
+    );
     assert!(error.message().contains("Validation failed"), "{error}");
     let refusal = Refusal::of(&error);
     assert_eq!(refusal.kind, RefusalKind::Validation);
@@ -51,7 +66,10 @@ async fn c10_an_execution_that_could_not_be_made_keeps_its_id() {
         let mocked = json!({ "message": "Server error", name: "e-1" }).to_string();
         let server = RawServer::start([answers("500 Internal Server Error", &mocked)]).await;
         let error = client(server.url()).execute(TASK, 1).await.unwrap_err();
-        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Failed, 500));
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16()),
+            (ErrorKind::Failed, 500)
+        );
         assert_eq!(error.message(), "Server error");
         let refusal = Refusal::of(&error);
         assert_eq!(refusal.kind, RefusalKind::Execution);
@@ -77,7 +95,10 @@ async fn c22_an_execution_has_all_its_fields() {
     let executed = stage.client.execute(TASK, json!({ "text": "x" })).await;
     let executed = executed.unwrap();
     assert!(executed.execution_id.is_some_and(|id| id.len() == 36));
-    assert_eq!((&*executed.task_id, executed.status), (TASK, ExecutionStatus::Success));
+    assert_eq!(
+        (&*executed.task_id, executed.status),
+        (TASK, ExecutionStatus::Success)
+    );
     assert!(executed.version.unwrap() >= 1 && executed.latency_ms >= 0.0);
     assert_eq!(executed.program_id, stage.simulator.program_id(TASK, 2));
     assert!(executed.executed_at.is_some() && executed.memory_usage_mb.is_none());
@@ -98,7 +119,10 @@ async fn c23_an_execution_for_an_unknown_task_fails() {
 async fn c29_an_input_of_nothing_fails_in_the_program() {
     let stage = Stage::start().await;
     let executed = stage.client.execute(TASK, json!({})).await.unwrap();
-    assert_eq!((executed.status.clone(), executed.output.clone()), (ExecutionStatus::Error, None));
+    assert_eq!(
+        (executed.status.clone(), executed.output.clone()),
+        (ExecutionStatus::Error, None)
+    );
     let error = executed.into_result().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Failed);
 }
@@ -121,7 +145,10 @@ async fn c35_an_input_that_its_schema_refuses_is_the_programs() {
     assert!(!executed.unwrap().is_success());
     let call = stage.client.execute(TASK, json!({ "wrong": 1 }));
     let error = call.must_succeed().await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Failed, 200));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Failed, 200)
+    );
     assert!(Refusal::of(&error).execution_id.is_some());
 }
 
@@ -137,9 +164,13 @@ async fn c38_the_id_in_the_body_is_that_in_the_path() {
         let body: Value = serde_json::from_slice(&sent.body).unwrap();
         assert_eq!(body["task_id"], id);
     }
-    let told = r#"{"code":"TASK_ID_MISMATCH","message":"Task ID in URL does not match request body"}"#;
+    let told =
+        r#"{"code":"TASK_ID_MISMATCH","message":"Task ID in URL does not match request body"}"#;
     let server = RawServer::start([answers("400 Bad Request", told)]).await;
-    let error = self::client(server.url()).execute(TASK, 1).await.unwrap_err();
+    let error = self::client(server.url())
+        .execute(TASK, 1)
+        .await
+        .unwrap_err();
     assert_eq!(said(&error), (400, Some("TASK_ID_MISMATCH")));
     assert_eq!(Refusal::of(&error).kind, RefusalKind::Validation);
 }
@@ -149,7 +180,10 @@ async fn c39_an_id_of_zeros_is_refused() {
     let stage = Stage::start().await;
     let zeros = TASK.replace(|c: char| c != '-', "0");
     let error = stage.client.execute(zeros, 1).await.unwrap_err();
-    assert!(error.is_invalid_input() && error.message().contains("all zeros"), "{error}");
+    assert!(
+        error.is_invalid_input() && error.message().contains("all zeros"),
+        "{error}"
+    );
     assert!(stage.simulator.requests().is_empty());
 }
 
@@ -189,7 +223,10 @@ async fn c45_names_are_in_snake_case_and_payloads_are_not_touched() {
         reply.as_object_mut().unwrap().remove("output");
         let server = RawServer::start([says(&reply)]).await;
         let executed = client(server.url()).execute(TASK, 1).await.unwrap();
-        assert_eq!((executed.is_success(), &executed.output), (word == "success", &None));
+        assert_eq!(
+            (executed.is_success(), &executed.output),
+            (word == "success", &None)
+        );
         assert_eq!(executed.status, status);
     }
 }
@@ -203,9 +240,17 @@ async fn c47_limits_of_an_execution() {
     let all = || client.execute(TASK, 0);
     for (call, field, value) in [
         (all().version(1), "version", json!(1)),
-        (all().version(2_147_483_647), "version", json!(2_147_483_647)),
+        (
+            all().version(2_147_483_647),
+            "version",
+            json!(2_147_483_647),
+        ),
         (all().execution_timeout(ms(1)), "timeout_ms", json!(1)),
-        (all().execution_timeout(ms(60_000)), "timeout_ms", json!(60_000)),
+        (
+            all().execution_timeout(ms(60_000)),
+            "timeout_ms",
+            json!(60_000),
+        ),
         (all().force_validation(), "force_validation", json!(true)),
         (client.execute(TASK, false), "input", json!(false)),
         (client.execute(TASK, ""), "input", json!("")),
@@ -227,7 +272,10 @@ async fn c47_limits_of_an_execution() {
         (client.execute(TASK.replace('-', ""), 0), "is not a GUID"),
     ] {
         let error = call.await.unwrap_err();
-        assert!(error.is_invalid_input() && error.attempts() == 0, "{error:?}");
+        assert!(
+            error.is_invalid_input() && error.attempts() == 0,
+            "{error:?}"
+        );
         assert!(error.message().contains(rule), "{error}");
     }
     assert_eq!(server.received().len(), before);
@@ -242,7 +290,10 @@ async fn c50_a_program_that_fails_says_why() {
     let executed = stage.client.execute(TASK, json!({ "text": "x" })).await;
     let executed = executed.unwrap();
     assert_eq!(executed.status, ExecutionStatus::Error);
-    assert_eq!((executed.output.as_ref(), executed.is_timeout()), (None, false));
+    assert_eq!(
+        (executed.output.as_ref(), executed.is_timeout()),
+        (None, false)
+    );
     assert_eq!(executed.error_message.as_deref(), Some("division by zero"));
     let id = executed.execution_id.clone().unwrap();
     let error = executed.into_result().unwrap_err();
@@ -255,5 +306,8 @@ async fn c50_a_program_that_fails_says_why() {
     let late = call.execution_timeout(Duration::from_millis(50)).await;
     let late = late.unwrap();
     assert!(late.is_timeout() && late.status == ExecutionStatus::Error);
-    assert_eq!(late.error_message.as_deref(), Some("Execution timeout after 50ms"));
+    assert_eq!(
+        late.error_message.as_deref(),
+        Some("Execution timeout after 50ms")
+    );
 }

@@ -22,9 +22,15 @@ async fn c04_the_health_is_told() {
     });
     let server = RawServer::start([answers("200 OK", &mocked.to_string())]).await;
     let probe = client(server.url()).probe_health().await.unwrap();
-    assert_eq!((&*probe.status, probe.version.as_deref()), ("healthy", Some("1.0.0")));
+    assert_eq!(
+        (&*probe.status, probe.version.as_deref()),
+        ("healthy", Some("1.0.0"))
+    );
     let moment = "2025-10-27T01:02:03Z".parse().unwrap();
-    assert_eq!((probe.timestamp, &*probe.checks["db"]), (Some(moment), "ok"));
+    assert_eq!(
+        (probe.timestamp, &*probe.checks["db"]),
+        (Some(moment), "ok")
+    );
     assert_eq!(server.received()[0].target, "/health");
 }
 
@@ -59,10 +65,18 @@ async fn c44_four_endpoints_tell_it() {
     assert_eq!(health.version.as_deref(), Some("1.0.0.0"));
     assert!(health.environment.is_some() && health.timestamp.is_some());
     let detailed = client.detailed_health().await.unwrap();
-    assert_eq!((&*detailed.status, detailed.version), ("healthy", health.version));
+    assert_eq!(
+        (&*detailed.status, detailed.version),
+        ("healthy", health.version)
+    );
     let components: Vec<&str> = detailed.components.keys().map(String::as_str).collect();
     assert_eq!(components, ["api", "database", "redis"]);
-    assert!(detailed.components.values().all(|one| one.status == "healthy"));
+    assert!(
+        detailed
+            .components
+            .values()
+            .all(|one| one.status == "healthy")
+    );
     let ready = client.readiness().await.unwrap();
     let both = (ready.database, ready.redis);
     assert_eq!((&*ready.status, both), ("ready", (Some(true), Some(true))));

@@ -35,19 +35,14 @@ const PEERS: [(&str, &[u32]); 13] = [
     ),
     (
         "the integration tests of .NET",
-        &[
-            4, 21, 22, 23, 24, 25, 6, 26, 27, 27, 28, 29, 30, 31, 32, 3,
-        ],
+        &[4, 21, 22, 23, 24, 25, 6, 26, 27, 27, 28, 29, 30, 31, 32, 3],
     ),
     (
         "the integration tests of Python and TypeScript",
         &[4, 21, 22, 33, 24, 25, 34, 26, 35, 27, 36],
     ),
     ("the script across clients", &[37]),
-    (
-        "TasksController",
-        &[22, 38, 39, 40, 5, 34, 7, 41, 42, 43],
-    ),
+    ("TasksController", &[22, 38, 39, 40, 5, 34, 7, 41, 42, 43]),
     ("HealthController", &[44]),
     ("JsonSerialization", &[45]),
     ("CreateTask and Execute validators", &[46, 47]),
@@ -127,7 +122,11 @@ fn every_case_has_a_test_or_a_reason() {
 
 #[test]
 fn every_case_comes_from_a_published_test() {
-    let mut cases: Vec<u32> = PEERS.iter().flat_map(|(_, cases)| *cases).copied().collect();
+    let mut cases: Vec<u32> = PEERS
+        .iter()
+        .flat_map(|(_, cases)| *cases)
+        .copied()
+        .collect();
     cases.sort_unstable();
     cases.dedup();
     assert_eq!(cases, (1..=CASES).collect::<Vec<_>>());

@@ -51,11 +51,19 @@ async fn c51_a_generator_that_fails_is_told() {
     let error = error.unwrap_err();
     assert_eq!(said(&error), (500, Some("EXECUTION_ERROR")));
     let refusal = Refusal::of(&error);
-    assert_eq!((error.kind(), refusal.kind), (ErrorKind::Failed, RefusalKind::Execution));
+    assert_eq!(
+        (error.kind(), refusal.kind),
+        (ErrorKind::Failed, RefusalKind::Execution)
+    );
     let details = refusal.details.unwrap().to_string();
     assert!(details.contains("Program generation failed"), "{details}");
     // It is sent once: another attempt would generate again.
-    assert_eq!(stage.simulator.request_count("POST", &format!("/api/v1/tasks/{id}")), 1);
+    assert_eq!(
+        stage
+            .simulator
+            .request_count("POST", &format!("/api/v1/tasks/{id}")),
+        1
+    );
 }
 
 #[tokio::test]
@@ -65,6 +73,9 @@ async fn c52_an_old_version_runs_when_it_is_asked_for() {
     assert_eq!(old.status, ArtifactStatus::Deprecated);
     let call = stage.client.execute(TASK, json!({ "text": "Free money" }));
     let executed = call.version(1).await.unwrap();
-    assert_eq!((executed.version, executed.program_id), (Some(1), Some(old.id)));
+    assert_eq!(
+        (executed.version, executed.program_id),
+        (Some(1), Some(old.id))
+    );
     assert_eq!(executed.output, Some(json!("spam")));
 }

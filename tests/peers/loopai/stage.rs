@@ -26,7 +26,9 @@ impl Stage {
     pub(super) fn wish(&self, name: &str) -> Call<CreateTask> {
         let call = self.client.tasks().create(name);
         call.description("Classify emails as spam or not")
-            .input_schema(json!({ "type": "object", "properties": { "text": { "type": "string" } } }))
+            .input_schema(
+                json!({ "type": "object", "properties": { "text": { "type": "string" } } }),
+            )
             .output_schema(json!({ "type": "string", "enum": ["spam", "ham"] }))
             .example(json!({ "input": { "text": "Buy cheap pills" }, "output": "spam" }))
             .example(json!({ "input": { "text": "Meeting at noon" }, "output": "ham" }))

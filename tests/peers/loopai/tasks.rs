@@ -29,9 +29,15 @@ async fn c05_a_task_is_created() {
     assert_eq!(created.status(), 201);
     let id = created.value().id.clone();
     let location = created.headers()["location"].to_str().unwrap();
-    assert!(location.ends_with(&format!("/api/v1/Tasks/{id}")), "{location}");
+    assert!(
+        location.ends_with(&format!("/api/v1/Tasks/{id}")),
+        "{location}"
+    );
     let created = created.into_value();
-    assert_eq!((&*created.name, created.accuracy_target), ("spam-classifier-2", 0.9));
+    assert_eq!(
+        (&*created.name, created.accuracy_target),
+        ("spam-classifier-2", 0.9)
+    );
     assert_eq!((created.active_version, created.total_versions), (None, 0));
 
     let server = RawServer::start([says(&mocked())]).await;
@@ -52,7 +58,10 @@ async fn c06_a_task_is_read() {
     assert_eq!((read.active_version, read.total_versions), (Some(2), 2));
     let server = RawServer::start([says(&mocked())]).await;
     let read = client(server.url()).tasks().get(TASK).await.unwrap();
-    assert_eq!((&*read.name, read.latency_target_ms), ("spam-classifier", 10));
+    assert_eq!(
+        (&*read.name, read.latency_target_ms),
+        ("spam-classifier", 10)
+    );
     assert_eq!(read.updated_at, read.created_at);
 }
 
@@ -63,9 +72,13 @@ async fn c07_a_task_that_is_not_there_is_not_found() {
     assert!(error.is_not_found());
     assert_eq!(said(&error), (404, Some("TASK_NOT_FOUND")));
     assert_eq!(error.message(), format!("Task with ID {OTHER} not found"));
-    let server = RawServer::start([answers("404 Not Found", r#"{"message":"Task not found"}"#)]).await;
+    let server =
+        RawServer::start([answers("404 Not Found", r#"{"message":"Task not found"}"#)]).await;
     let error = client(server.url()).tasks().get(TASK).await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::NotFound, 404));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::NotFound, 404)
+    );
     assert!(error.to_string().contains("not found"), "{error}");
 }
 
@@ -94,8 +107,15 @@ async fn c21_what_was_created_can_be_read() {
     assert_eq!(read.description, created.description);
     assert_eq!(read.input_schema, created.input_schema);
     assert_eq!(read.output_schema, created.output_schema);
-    assert_eq!((&read.examples, read.examples.len()), (&created.examples, 2));
-    let targets = (read.accuracy_target, read.latency_target_ms, read.sampling_rate);
+    assert_eq!(
+        (&read.examples, read.examples.len()),
+        (&created.examples, 2)
+    );
+    let targets = (
+        read.accuracy_target,
+        read.latency_target_ms,
+        read.sampling_rate,
+    );
     assert_eq!(targets, (0.85, 25, 0.2));
 }
 
@@ -138,7 +158,10 @@ async fn c34_a_task_without_a_name_or_a_description_is_refused() {
     assert_eq!(said(&error), (400, Some("VALIDATION_ERROR")));
     let refusal = Refusal::of(&error);
     assert_eq!(refusal.kind, RefusalKind::Validation);
-    assert_eq!(refusal.fields["Name"], ["Task name is required", "Task name must match"]);
+    assert_eq!(
+        refusal.fields["Name"],
+        ["Task name is required", "Task name must match"]
+    );
 }
 
 #[tokio::test]
@@ -172,11 +195,19 @@ async fn c43_targets_are_the_callers() {
     let call = stage.wish("targets").accuracy_target(0.0);
     let call = call.latency_target(Duration::from_millis(60_000));
     let task = call.sampling_rate(1.0).await.unwrap();
-    let targets = (task.accuracy_target, task.latency_target_ms, task.sampling_rate);
+    let targets = (
+        task.accuracy_target,
+        task.latency_target_ms,
+        task.sampling_rate,
+    );
     assert_eq!(targets, (0.0, 60_000, 1.0));
     // The server's own, when nothing is said.
     let task = stage.wish("no-targets").await.unwrap();
-    let targets = (task.accuracy_target, task.latency_target_ms, task.sampling_rate);
+    let targets = (
+        task.accuracy_target,
+        task.latency_target_ms,
+        task.sampling_rate,
+    );
     assert_eq!(targets, (0.9, 10, 0.1));
 }
 
@@ -196,15 +227,31 @@ async fn c46_limits_of_a_task() {
     for (call, field, value) in [
         (create(&client, &longest), "name", json!(longest)),
         (create(&client, "."), "name", json!(".")),
-        (all().description("d".repeat(5000)), "description", json!("d".repeat(5000))),
+        (
+            all().description("d".repeat(5000)),
+            "description",
+            json!("d".repeat(5000)),
+        ),
         (all().accuracy_target(0.0), "accuracy_target", json!(0.0)),
         (all().accuracy_target(1.0), "accuracy_target", json!(1.0)),
         (all().latency_target(ms(1)), "latency_target_ms", json!(1)),
-        (all().latency_target(ms(60_000)), "latency_target_ms", json!(60_000)),
+        (
+            all().latency_target(ms(60_000)),
+            "latency_target_ms",
+            json!(60_000),
+        ),
         (all().sampling_rate(0.0), "sampling_rate", json!(0.0)),
         (all().sampling_rate(1.0), "sampling_rate", json!(1.0)),
-        (all().input_schema(json!("any")), "input_schema", json!("any")),
-        (all().output_schema(json!(false)), "output_schema", json!(false)),
+        (
+            all().input_schema(json!("any")),
+            "input_schema",
+            json!("any"),
+        ),
+        (
+            all().output_schema(json!(false)),
+            "output_schema",
+            json!(false),
+        ),
         (all().examples([0; 0]), "examples", Value::Null),
     ] {
         call.await.unwrap();
@@ -231,7 +278,10 @@ async fn c46_limits_of_a_task() {
         (all().example(Value::Null), "example 0 is null"),
     ] {
         let error = call.await.unwrap_err();
-        assert!(error.is_invalid_input() && error.attempts() == 0, "{error:?}");
+        assert!(
+            error.is_invalid_input() && error.attempts() == 0,
+            "{error:?}"
+        );
         assert!(error.message().contains(rule), "{error}");
     }
     assert_eq!(server.received().len(), before);

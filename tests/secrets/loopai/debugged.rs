@@ -22,7 +22,9 @@ const URL: &str = "http://127.0.0.1:9";
 fn builders_and_clients_hide_it() {
     for builder in [
         Client::builder().token(KEY),
-        Client::builder().base_url(URL).token(format!("{KEY} {KEY}")),
+        Client::builder()
+            .base_url(URL)
+            .token(format!("{KEY} {KEY}")),
         Client::builder().base_url(URL).token(format!("{KEY}\n")),
     ] {
         assert_debug_hides!(builder);

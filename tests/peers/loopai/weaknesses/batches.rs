@@ -20,14 +20,32 @@ async fn w21_limits_and_ids_are_checked_before_anything_is_sent() {
     let client = &stage.client;
     let twice = ["a", "b", "a"].map(|id| BatchItem::new(id, 1));
     for (call, words) in [
-        (client.batch_execute(TASK, inputs(1)).concurrency(0), "between 1 and 100"),
-        (client.batch_execute(TASK, inputs(1)).concurrency(101), "between 1 and 100"),
-        (client.batch_execute(TASK, twice.clone()), "two items have the id \"a\""),
-        (client.batch_execute(TASK, [BatchItem::new("", 1)]), "without an id"),
-        (client.batch_execute(TASK, [BatchItem::new("a", Value::Null)]), "is null"),
+        (
+            client.batch_execute(TASK, inputs(1)).concurrency(0),
+            "between 1 and 100",
+        ),
+        (
+            client.batch_execute(TASK, inputs(1)).concurrency(101),
+            "between 1 and 100",
+        ),
+        (
+            client.batch_execute(TASK, twice.clone()),
+            "two items have the id \"a\"",
+        ),
+        (
+            client.batch_execute(TASK, [BatchItem::new("", 1)]),
+            "without an id",
+        ),
+        (
+            client.batch_execute(TASK, [BatchItem::new("a", Value::Null)]),
+            "is null",
+        ),
     ] {
         let error = call.await.unwrap_err();
-        assert!(error.is_invalid_input() && error.message().contains(words), "{error}");
+        assert!(
+            error.is_invalid_input() && error.message().contains(words),
+            "{error}"
+        );
     }
     for many in [
         client.execute_many(TASK, inputs(1)).concurrency(0),
@@ -41,7 +59,9 @@ async fn w21_limits_and_ids_are_checked_before_anything_is_sent() {
 
     // Of many inputs the second with an id is refused, and the others are not harmed.
     for chunks in [None, Some(3)] {
-        let items = twice.clone().map(|item| BatchItem::new(item.id(), json!({ "text": "x" })));
+        let items = twice
+            .clone()
+            .map(|item| BatchItem::new(item.id(), json!({ "text": "x" })));
         let many = client.execute_many(TASK, items);
         let many = match chunks {
             Some(size) => many.in_chunks(size),
@@ -51,7 +71,10 @@ async fn w21_limits_and_ids_are_checked_before_anything_is_sent() {
         let good: Vec<bool> = results.iter().map(|one| one.is_success()).collect();
         assert_eq!(good, [true, true, false]);
         let error = results[2].outcome.as_ref().unwrap_err();
-        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidInput, 0));
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::InvalidInput, 0)
+        );
     }
 }
 
@@ -65,8 +88,19 @@ async fn w21_results_are_in_order_and_each_is_there_once() {
     for (many, requests) in [
         (client.execute_many(TASK, inputs(250)).concurrency(20), 250),
         (client.execute_many(TASK, inputs(250)).in_chunks(100), 3),
-        (client.execute_many(TASK, inputs(250)).in_chunks(50).chunks_at_once(3), 5),
-        (client.execute_many(TASK, inputs(250)).order(Order::AsCompleted), 250),
+        (
+            client
+                .execute_many(TASK, inputs(250))
+                .in_chunks(50)
+                .chunks_at_once(3),
+            5,
+        ),
+        (
+            client
+                .execute_many(TASK, inputs(250))
+                .order(Order::AsCompleted),
+            250,
+        ),
     ] {
         let before = simulator.request_count("POST", "/");
         let (progress, run) = (many.progress(), simulator.executions(TASK));
@@ -77,7 +111,10 @@ async fn w21_results_are_in_order_and_each_is_there_once() {
         assert_eq!(simulator.request_count("POST", "/") - before, requests);
         assert_eq!(simulator.executions(TASK) - run, 250);
         let summary = progress.summary();
-        assert_eq!((summary.started, summary.succeeded, summary.failed), (250, 250, 0));
+        assert_eq!(
+            (summary.started, summary.succeeded, summary.failed),
+            (250, 250, 0)
+        );
         assert_eq!(summary.in_flight, 0);
     }
 }
@@ -91,7 +128,10 @@ async fn w21_what_is_missing_or_too_much_is_known() {
     let client = client(server.url());
     let got = client.batch_execute(TASK, inputs(4)).await.unwrap();
     let ids: Vec<&str> = got.results.iter().map(|one| &*one.id).collect();
-    assert_eq!((ids, got.skipped.clone()), (vec!["0", "2"], vec!["1".to_owned(), "3".to_owned()]));
+    assert_eq!(
+        (ids, got.skipped.clone()),
+        (vec!["0", "2"], vec!["1".to_owned(), "3".to_owned()])
+    );
     let unexpected: Vec<&str> = got.unexpected.iter().map(|one| &*one.id).collect();
     assert_eq!(unexpected, ["x", "2"]);
     let results = client.execute_many(TASK, inputs(4)).in_chunks(4);
@@ -121,6 +161,9 @@ async fn w21_one_that_fails_does_not_end_the_others() {
             .collect();
         assert_eq!(failed, ["7"]);
         let summary = progress.summary();
-        assert_eq!((summary.succeeded, summary.failed, summary.done()), (99, 1, 100));
+        assert_eq!(
+            (summary.succeeded, summary.failed, summary.done()),
+            (99, 1, 100)
+        );
     }
 }

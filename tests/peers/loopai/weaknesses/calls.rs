@@ -12,16 +12,26 @@ use crate::support::raw_server::{RawServer, http};
 #[tokio::test]
 async fn w01_an_execution_goes_where_the_server_takes_it() {
     let server = RawServer::start([says(&execution())]).await;
-    client(server.url()).execute(TASK, json!({ "text": "x" })).await.unwrap();
+    client(server.url())
+        .execute(TASK, json!({ "text": "x" }))
+        .await
+        .unwrap();
     let sent = server.received().remove(0);
     assert_eq!(
         (&*sent.method, &*sent.target),
-        ("POST", "/api/v1/tasks/550e8400-e29b-41d4-a716-446655440000/execute")
+        (
+            "POST",
+            "/api/v1/tasks/550e8400-e29b-41d4-a716-446655440000/execute"
+        )
     );
     let body: Value = serde_json::from_slice(&sent.body).unwrap();
     assert_eq!(body, json!({ "task_id": TASK, "input": { "text": "x" } }));
     let stage = Stage::start().await;
-    stage.client.execute(TASK, json!({ "text": "x" })).await.unwrap();
+    stage
+        .client
+        .execute(TASK, json!({ "text": "x" }))
+        .await
+        .unwrap();
 }
 
 /// The id that the server gave is what it takes, and every name is the server's.
@@ -31,7 +41,11 @@ async fn w02_a_batch_is_in_the_servers_own_names() {
     let client = client(server.url());
     let task = client.tasks().get(TASK).await.unwrap();
     let items = BatchItem::numbered(["x"]);
-    client.batch_execute(task.id, items).concurrency(2).await.unwrap();
+    client
+        .batch_execute(task.id, items)
+        .concurrency(2)
+        .await
+        .unwrap();
     let sent = String::from_utf8(server.received().remove(1).body).unwrap();
     for name in ["\"task_id\"", "\"max_concurrency\""] {
         assert!(sent.contains(name), "{sent}");
@@ -67,7 +81,17 @@ async fn w19_a_prefix_is_kept_and_an_id_stays_in_its_place() {
 
     let before = server.received().len();
     let client = client(url);
-    for id in ["", "..", "../../health", "a/b", "a?b", "a#b", "a%2fb", " ", "1"] {
+    for id in [
+        "",
+        "..",
+        "../../health",
+        "a/b",
+        "a?b",
+        "a#b",
+        "a%2fb",
+        " ",
+        "1",
+    ] {
         for error in [
             client.tasks().get(id).await.map(drop).unwrap_err(),
             client.execute(id, 1).await.map(drop).unwrap_err(),

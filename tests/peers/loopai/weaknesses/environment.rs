@@ -62,7 +62,8 @@ async fn w18_what_is_wrong_with_the_environment_is_said() {
     ] {
         let output = in_environment(&values).await;
         assert!(!output.status.success());
-        let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        let said =
+            String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
         assert!(said.contains("refused: "), "{said}");
         assert!(words == "Invalid" || said.contains(words), "{said}");
     }

@@ -25,7 +25,10 @@ async fn w11_a_page_of_a_proxy_is_an_error_with_its_status() {
         let lines = format!("502 Bad Gateway\ncontent-type: {media}");
         let server = RawServer::start([vec![Request, send(reply(&lines, body))]]).await;
         let error = client(server.url()).tasks().get(TASK).await.unwrap_err();
-        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Server, 502));
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16()),
+            (ErrorKind::Server, 502)
+        );
         assert_eq!(error.body().unwrap(), body);
         assert!(!error.to_string().contains('\n'), "{error}");
         assert_eq!(Refusal::of(&error).kind, RefusalKind::Server);
@@ -47,15 +50,30 @@ async fn w12_what_is_wrong_with_fields_is_kept() {
     let mocked = json!({ "message": "Validation failed", "errors": { "text": ["Required"] } });
     let detail = json!({ "detail": [{ "type": "missing", "loc": ["body", "input", 0], "msg": "Field required" }] });
     for (body, status, message, fields) in [
-        (faults, "400 X", "Request validation failed", json!({ "TaskId": ["Task ID is required"] })),
+        (
+            faults,
+            "400 X",
+            "Request validation failed",
+            json!({ "TaskId": ["Task ID is required"] }),
+        ),
         (
             problem,
             "400 X",
             "One or more validation errors occurred.",
             json!({ "request": ["The request field is required."], "$.task_id": ["a", "b"] }),
         ),
-        (mocked, "400 X", "Validation failed", json!({ "text": ["Required"] })),
-        (detail, "422 X", "Field required", json!({ "body.input.0": ["Field required"] })),
+        (
+            mocked,
+            "400 X",
+            "Validation failed",
+            json!({ "text": ["Required"] }),
+        ),
+        (
+            detail,
+            "422 X",
+            "Field required",
+            json!({ "body.input.0": ["Field required"] }),
+        ),
     ] {
         for media in ["application/json", "application/problem+json"] {
             let lines = format!("{status}\ncontent-type: {media}");
@@ -64,7 +82,10 @@ async fn w12_what_is_wrong_with_fields_is_kept() {
             let error = client(server.url()).execute(TASK, 1).await.unwrap_err();
             let refusal = Refusal::of(&error);
             assert_eq!(serde_json::to_value(&refusal.fields).unwrap(), fields);
-            assert_eq!((refusal.kind, error.kind()), (RefusalKind::Validation, ErrorKind::BadRequest));
+            assert_eq!(
+                (refusal.kind, error.kind()),
+                (RefusalKind::Validation, ErrorKind::BadRequest)
+            );
             assert!(error.message().contains(message), "{error}");
             assert!(!error.message().contains('{'), "{error}");
         }
@@ -79,7 +100,10 @@ async fn w13_nothing_that_the_server_says_is_dropped() {
     });
     let server = RawServer::start([answers("500 X", &told.to_string())]).await;
     let error = client(server.url()).tasks().get(TASK).await.unwrap_err();
-    assert_eq!((error.code(), error.message()), (Some("TASK_RETRIEVAL_ERROR"), "Failed"));
+    assert_eq!(
+        (error.code(), error.message()),
+        (Some("TASK_RETRIEVAL_ERROR"), "Failed")
+    );
     assert_eq!(error.headers().unwrap()["x-marker"], "kept");
     assert_eq!(error.request_id(), Some("req-7"));
     assert_eq!(error.body().unwrap(), told.to_string().as_bytes());
@@ -88,7 +112,10 @@ async fn w13_nothing_that_the_server_says_is_dropped() {
     assert_eq!(refusal.code.as_deref(), Some("TASK_RETRIEVAL_ERROR"));
     assert_eq!(refusal.trace_id.as_deref(), Some("0HN7:00000002"));
     assert_eq!(refusal.details, Some(json!("the database is gone")));
-    assert_eq!(refusal.timestamp, Some("2025-10-27T01:02:03.1234567Z".parse().unwrap()));
+    assert_eq!(
+        refusal.timestamp,
+        Some("2025-10-27T01:02:03.1234567Z".parse().unwrap())
+    );
 }
 
 #[tokio::test]
@@ -107,7 +134,10 @@ async fn w14_only_an_execution_fails_as_an_execution() {
     let call = client(server.url()).tasks().create("t").description("d");
     let call = call.input_schema(json!({})).output_schema(json!({}));
     let error = call.await.unwrap_err();
-    assert_eq!((error.kind(), error.code()), (ErrorKind::Server, Some("TASK_CREATION_ERROR")));
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::Server, Some("TASK_CREATION_ERROR"))
+    );
     // Names that are taken are conflicts, and limits are limits, also where the server makes a mistake in saying so.
     let stage = Stage::start().await;
     let error = stage.wish("spam-classifier").await.unwrap_err();
@@ -142,16 +172,29 @@ async fn w15_a_timeout_is_no_failed_connection() {
 #[tokio::test]
 async fn w16_nothing_is_said_twice() {
     for (status, number, body, words) in [
-        ("405 Method Not Allowed\nallow: GET", "405", "", "Method Not Allowed"),
+        (
+            "405 Method Not Allowed\nallow: GET",
+            "405",
+            "",
+            "Method Not Allowed",
+        ),
         ("404 Not Found", "404", "", "Not Found"),
-        ("409 Conflict", "409", r#"{"message":"the name is taken"}"#, "the name is taken"),
+        (
+            "409 Conflict",
+            "409",
+            r#"{"message":"the name is taken"}"#,
+            "the name is taken",
+        ),
     ] {
         let server = RawServer::start([answers(status, body)]).await;
         let error = client(server.url()).execute(TASK, 1).await.unwrap_err();
         let text = error.to_string();
         assert_eq!(text.matches(number).count(), 1, "{text}");
         assert!(text.matches(words).count() <= 1, "{text}");
-        assert!(text.contains("execute") && !text.contains("Unknown error"), "{text}");
+        assert!(
+            text.contains("execute") && !text.contains("Unknown error"),
+            "{text}"
+        );
         if !body.is_empty() {
             assert!(text.contains(words), "{text}");
         }

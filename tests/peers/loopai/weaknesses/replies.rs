@@ -17,14 +17,23 @@ async fn w03_a_batch_of_the_real_server_is_read() {
     stage.simulator.inject_execution(fault);
     let items = BatchItem::numbered(["good", "bad"].map(|text| json!({ "text": text })));
     let batch = stage.client.batch_execute(TASK, items).await.unwrap();
-    assert_eq!((batch.total_items, batch.success_count, batch.failure_count), (2, 1, 1));
+    assert_eq!(
+        (batch.total_items, batch.success_count, batch.failure_count),
+        (2, 1, 1)
+    );
     assert_eq!((&*batch.task_id, batch.results.len()), (TASK, 2));
 }
 
 /// Nothing is missing in silence: a field that is needed is there, in whatever spelling, or the reply is an error.
 #[tokio::test]
 async fn w04_no_field_is_missing_in_silence() {
-    for name in ["id", "name", "input_schema", "accuracy_target", "created_at"] {
+    for name in [
+        "id",
+        "name",
+        "input_schema",
+        "accuracy_target",
+        "created_at",
+    ] {
         let mut broken = task();
         broken.as_object_mut().unwrap().remove(name);
         let server = RawServer::start([says(&broken)]).await;
@@ -55,12 +64,20 @@ async fn w05_health_is_what_the_server_says() {
         ("text/plain", "Healthy\n", "Healthy"),
         ("application/json", r#""Healthy""#, "Healthy"),
         ("application/json", r#"{"status":"ok"}"#, "ok"),
-        ("application/json", r#"{"Status":"Healthy","x":1}"#, "Healthy"),
+        (
+            "application/json",
+            r#"{"Status":"Healthy","x":1}"#,
+            "Healthy",
+        ),
     ] {
         let lines = format!("200 OK\ncontent-type: {media}");
         let server = RawServer::start([vec![Request, send(reply(&lines, body))]]).await;
         let probe = client(server.url()).probe_health().await.unwrap();
-        assert_eq!((&*probe.status, probe.is_healthy), (healthy, true), "{body}");
+        assert_eq!(
+            (&*probe.status, probe.is_healthy),
+            (healthy, true),
+            "{body}"
+        );
     }
     for body in ["", "<html></html>", "[]", "{}", "not there"] {
         let server = RawServer::start([answers("200 OK", body)]).await;
@@ -79,11 +96,17 @@ async fn w06_a_program_that_failed_does_not_look_like_a_success() {
     let client = client(server.url());
     let executed = client.execute(TASK, 1).await.unwrap();
     assert!(!executed.is_success() && executed.status == ExecutionStatus::Error);
-    assert_eq!((executed.output.as_ref(), executed.error_message.as_deref()), (None, Some("'NoneType' object")));
+    assert_eq!(
+        (executed.output.as_ref(), executed.error_message.as_deref()),
+        (None, Some("'NoneType' object"))
+    );
     let error = executed.output_as::<String>().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Failed);
     let error = client.execute(TASK, 1).must_succeed().await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Failed, 200));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Failed, 200)
+    );
     let body: Value = serde_json::from_slice(error.body().unwrap()).unwrap();
     assert_eq!(body, failed);
     assert!(!error.is_retryable() && server.received().len() == 2);

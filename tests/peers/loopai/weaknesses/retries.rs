@@ -98,10 +98,16 @@ async fn w08_reads_are_sent_again() {
         let error = client(server.url()).webhooks().delete(OTHER).await;
         assert_eq!(error.unwrap_err().attempts(), 4, "{status}");
     }
-    for status in ["400 X", "401 X", "403 X", "404 X", "405 X", "409 X", "501 X"] {
+    for status in [
+        "400 X", "401 X", "403 X", "404 X", "405 X", "409 X", "501 X",
+    ] {
         let server = RawServer::start([answers(status, "{}")]).await;
         let error = client(server.url()).tasks().get(TASK).await.unwrap_err();
-        assert_eq!((error.attempts(), server.received().len()), (1, 1), "{status}");
+        assert_eq!(
+            (error.attempts(), server.received().len()),
+            (1, 1),
+            "{status}"
+        );
     }
 }
 
@@ -145,7 +151,10 @@ async fn w10_the_server_says_how_long_to_wait() {
     let call = patient.health().timeout(Duration::from_secs(3));
     let error = pass_until(call.into_future(), minute).await.unwrap_err();
     assert!(error.elapsed() <= Duration::from_secs(4), "{error:?}");
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::RateLimited, 1));
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::RateLimited, 1)
+    );
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(error.code(), Some("RATE_LIMIT_EXCEEDED"));
 }

@@ -18,23 +18,41 @@ async fn w20_outputs_are_validated_and_programs_read() {
     let client = &stage.client;
     // Equal as values, whatever the spelling.
     let pairs = [
-        ValidateItem::new("a", json!({ "x": 1, "y": [1.0] }), json!({ "y": [1], "x": 1.0 })),
+        ValidateItem::new(
+            "a",
+            json!({ "x": 1, "y": [1.0] }),
+            json!({ "y": [1], "x": 1.0 }),
+        ),
         ValidateItem::new("b", "spam", "ham"),
     ];
     let validation = client.batch_validate(TASK, pairs).await.unwrap();
     assert_eq!((validation.valid_count, validation.invalid_count), (1, 1));
     assert_eq!(validation.accuracy_rate, 0.5);
-    let ids: Vec<_> = validation.results.iter().map(|one| (&*one.id, one.is_valid)).collect();
+    let ids: Vec<_> = validation
+        .results
+        .iter()
+        .map(|one| (&*one.id, one.is_valid))
+        .collect();
     assert_eq!(ids, [("a", true), ("b", false)]);
     let artifacts = client.tasks().artifacts(TASK).await.unwrap();
     let program = &artifacts[1].id;
     stage.simulator.add_validations(program, 10, 10);
     let summary = client.validation().summary(program).await.unwrap();
     assert_eq!(summary.statistics.total_validations, 20);
-    assert!(client.validation().recommendations(program).await.unwrap().should_improve);
+    assert!(
+        client
+            .validation()
+            .recommendations(program)
+            .await
+            .unwrap()
+            .should_improve
+    );
     let better = client.validation().improve(program).await.unwrap();
     assert_eq!(better.new_version, Some(3));
-    let compared = client.validation().compare(program, better.new_program_id.unwrap()).await;
+    let compared = client
+        .validation()
+        .compare(program, better.new_program_id.unwrap())
+        .await;
     assert_eq!(compared.unwrap().task_id, TASK);
     assert!(!client.metrics().await.unwrap().is_empty());
 }
@@ -51,7 +69,11 @@ async fn w20_programs_are_rolled_out_and_back() {
     simulator.set_canary_verdict(Some(CanaryVerdict::Promote));
     let next = client.canary().progress(&canary.id).await.unwrap();
     assert_eq!((next.current_percentage, next.history.len()), (0.25, 2));
-    let back = client.canary().rollback(&canary.id, "too slow").await.unwrap();
+    let back = client
+        .canary()
+        .rollback(&canary.id, "too slow")
+        .await
+        .unwrap();
     assert_eq!(back.status, CanaryStatus::RolledBack);
     assert_eq!(back.status_reason.as_deref(), Some("too slow"));
     assert!(client.canary().current(TASK).await.unwrap().is_none());
@@ -61,12 +83,21 @@ async fn w20_programs_are_rolled_out_and_back() {
 async fn w20_events_are_subscribed_to_and_verified() {
     let stage = Stage::start().await;
     let webhooks = stage.client.webhooks();
-    let call = webhooks.subscribe("http://127.0.0.1:9/hook", [WebhookEventType::CanaryCompleted]);
+    let call = webhooks.subscribe(
+        "http://127.0.0.1:9/hook",
+        [WebhookEventType::CanaryCompleted],
+    );
     let subscription = call.secret("whsec-1").await.unwrap();
     assert!(subscription.is_active && webhooks.list().await.unwrap().len() == 1);
     assert!(webhooks.history(&subscription.id).await.unwrap().is_empty());
     webhooks.delete(&subscription.id).await.unwrap();
-    assert!(webhooks.delete(&subscription.id).await.unwrap_err().is_not_found());
+    assert!(
+        webhooks
+            .delete(&subscription.id)
+            .await
+            .unwrap_err()
+            .is_not_found()
+    );
     let verifier = WebhookVerifier::new("whsec-1").unwrap();
     let body = br#"{"id":"1","event_type":4}"#;
     assert!(verifier.verify(&verifier.sign(body), body).is_ok());
@@ -91,7 +122,9 @@ fn w20_no_async_is_needed() {
     let runtime = Runtime::new().unwrap();
     let simulator = runtime.block_on(Simulator::start()).unwrap();
     let client = bare(&simulator.base_url()).build().unwrap();
-    let executed = client.execute(TASK, json!({ "text": "Free money" })).blocking();
+    let executed = client
+        .execute(TASK, json!({ "text": "Free money" }))
+        .blocking();
     assert_eq!(executed.unwrap().output, Some(json!("spam")));
     let inputs = BatchItem::numbered((0..3).map(|n| json!({ "text": n.to_string() })));
     let results = client.execute_many(TASK, inputs).results().unwrap();
