@@ -9,7 +9,7 @@
 //! | case 3 | a call after a client was closed fails | a client is not closed but dropped; what is dropped cannot be called, or the program does not compile |
 //! | case 4 | JSON at `/health` | the server answers a word there; it is read where somebody else sends it |
 //! | cases 8 to 10 | `POST /api/v1/tasks/execute` in camelCase | no such route; the shapes are read at the server's own path |
-//! | case 16 | 11 repetitions are refused | as many as one likes; 0 attempts count as 1 |
+//! | case 16 | -1 and 11 repetitions are refused | there is no negative number of attempts, and as many as one likes are fine; 0 are refused |
 //! | case 23 | an execution for an unknown task is a 404 | the server answers 500 `EXECUTION_ERROR` |
 //! | case 35 | an input that its schema refuses is a 400 | the server looks at no schema; the program fails |
 //! | cases 38, 39 | another id in the body than in the path; all zeros | no call can send the one, and the other is refused before it is sent |

@@ -59,7 +59,7 @@ async fn w12_what_is_wrong_with_fields_is_kept() {
         (
             problem,
             "400 X",
-            "One or more validation errors occurred.",
+            "One or more validation errors occurred",
             json!({ "request": ["The request field is required."], "$.task_id": ["a", "b"] }),
         ),
         (
@@ -102,7 +102,10 @@ async fn w13_nothing_that_the_server_says_is_dropped() {
     let error = client(server.url()).tasks().get(TASK).await.unwrap_err();
     assert_eq!(
         (error.code(), error.message()),
-        (Some("TASK_RETRIEVAL_ERROR"), "Failed")
+        (
+            Some("TASK_RETRIEVAL_ERROR"),
+            "Failed: the database is gone"
+        )
     );
     assert_eq!(error.headers().unwrap()["x-marker"], "kept");
     assert_eq!(error.request_id(), Some("req-7"));
