@@ -30,7 +30,7 @@ mod paths;
 mod peers;
 mod ports;
 mod prepull;
-mod program;
+mod programs;
 mod records;
 mod redirects;
 mod secrets;

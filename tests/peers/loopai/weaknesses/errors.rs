@@ -102,10 +102,7 @@ async fn w13_nothing_that_the_server_says_is_dropped() {
     let error = client(server.url()).tasks().get(TASK).await.unwrap_err();
     assert_eq!(
         (error.code(), error.message()),
-        (
-            Some("TASK_RETRIEVAL_ERROR"),
-            "Failed: the database is gone"
-        )
+        (Some("TASK_RETRIEVAL_ERROR"), "Failed: the database is gone")
     );
     assert_eq!(error.headers().unwrap()["x-marker"], "kept");
     assert_eq!(error.request_id(), Some("req-7"));

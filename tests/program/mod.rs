@@ -1,3 +1,0 @@
-//! Loopai's requests, byte by byte. Contract: §1.
-
-mod wire;
