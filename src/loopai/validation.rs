@@ -195,6 +195,21 @@ impl ComparePrograms {
                     "a confidence or threshold that is no finite number, which JSON has no word for; give one",
                 ));
             }
+            for (what, number) in [
+                (
+                    "a minimum sample size of",
+                    configuration.minimum_sample_size,
+                ),
+                (
+                    "a test duration in hours of",
+                    configuration.test_duration_hours,
+                ),
+            ] {
+                let number = number.map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+                number
+                    .map(|number| check::count(what, number))
+                    .transpose()?;
+            }
         }
         Ok(CompareRequest {
             control_program_id: control.to_owned(),
@@ -286,6 +301,13 @@ mod tests {
     fn what_cannot_be_sent_is_refused() {
         let error = compare().required_confidence(f64::NAN).parameters.body();
         assert!(error.unwrap_err().message().contains("finite"));
+        let error = compare().minimum_sample_size(u32::MAX).parameters.body();
+        assert!(
+            error
+                .unwrap_err()
+                .message()
+                .contains("give at most 2147483647")
+        );
         let mut call = compare();
         call.parameters.control = "x".to_owned();
         let error = call.parameters.body().unwrap_err();

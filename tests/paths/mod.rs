@@ -1,6 +1,7 @@
 //! No identifier can change the path of a request: it arrives as one segment that decodes to itself, or nothing is sent.
 
 mod liteboxd;
+mod loopai;
 mod server;
 mod strategy;
 mod synapse;

@@ -2,4 +2,5 @@
 
 mod gateway;
 mod liteboxd;
+mod loopai;
 mod synapse;

@@ -3,3 +3,4 @@
 mod calls;
 mod edge;
 mod replies;
+mod wire;

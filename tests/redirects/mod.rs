@@ -1,5 +1,6 @@
 //! Redirects: followed without credentials, or refused.
 
+mod loopai;
 mod synapse;
 
 use quintet::liteboxd::Client;

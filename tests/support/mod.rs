@@ -7,6 +7,7 @@ pub(crate) mod gateway;
 pub(crate) mod liteboxd;
 pub(crate) mod loopai;
 pub(crate) mod raw_gateway;
+pub(crate) mod raw_loopai;
 pub(crate) mod raw_request;
 pub(crate) mod raw_server;
 pub(crate) mod raw_synapse;
