@@ -72,7 +72,7 @@ const CALLS: [(&str, &str, &str); 25] = [
 fn body(operation: &str, simulator: &Simulator) -> Option<Value> {
     let program = |version| simulator.program_id(TASK, version).unwrap();
     Some(match operation {
-        "create_task" => super::wish("new", json!([{ "input": 1, "output": 2 }])),
+        "create_task" => super::wish("new", &json!([{ "input": 1, "output": 2 }])),
         "execute" => json!({ "task_id": TASK, "input": { "text": "lottery" }, "timeout_ms": 1000 }),
         "execute_stream" => json!({ "task_id": TASK, "items": [{ "id": "1", "input": 1 }] }),
         "batch_execute" => json!({

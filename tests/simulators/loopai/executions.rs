@@ -15,7 +15,7 @@ async fn a_task_becomes_a_program_and_computes() {
     let asker = Asker::new(simulator.base_url());
     let examples = json!([{ "input": 0, "output": 32 }, { "input": 100, "output": 212 }]);
     let created = asker
-        .post("/api/v1/tasks", &wish("fahrenheit", examples))
+        .post("/api/v1/tasks", &wish("fahrenheit", &examples))
         .await;
     assert_eq!(created.status, 201);
     let task = created.json()["id"].as_str().unwrap().to_owned();

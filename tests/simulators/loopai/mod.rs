@@ -89,7 +89,7 @@ async fn stage() -> (Simulator, Asker) {
     (simulator, asker)
 }
 
-fn wish(name: &str, examples: Value) -> Value {
+fn wish(name: &str, examples: &Value) -> Value {
     json!({
         "name": name,
         "description": "Does it",

@@ -18,7 +18,7 @@ async fn every_operation_answers_as_the_contract_says() {
     let start = json!({ "task_id": TASK, "new_program_id": program });
     let programs = "/api/v1/validation/programs";
     let posts = [
-        ("/api/v1/tasks".to_owned(), wish("a", json!([])), 201),
+        ("/api/v1/tasks".to_owned(), wish("a", &json!([])), 201),
         (
             "/api/v1/batch/execute".to_owned(),
             json!({ "task_id": TASK, "items": items }),
@@ -173,9 +173,9 @@ async fn faults_spoil_what_they_are_told_to() {
     let lost = Fault::reset_after_handling().on("POST", "/api/v1/tasks");
     simulator.inject(lost);
     let request = asker.http.post(format!("{}/api/v1/tasks", asker.root));
-    assert!(request.json(&wish("lost", json!([]))).send().await.is_err());
+    assert!(request.json(&wish("lost", &json!([]))).send().await.is_err());
     // It was done nevertheless, and there is no way to its id.
-    let again = asker.post("/api/v1/tasks", &wish("lost", json!([]))).await;
+    let again = asker.post("/api/v1/tasks", &wish("lost", &json!([]))).await;
     assert_eq!(again.code(), (409, "TASK_ALREADY_EXISTS".to_owned()));
     simulator.inject(Fault::status(502));
     let page = asker.execute(TASK, json!(1)).await;
