@@ -102,7 +102,12 @@ impl Refusal {
             }
             Cause::Throws(said) => stage.runtime.set_program_error(on.then_some(said)),
             Cause::Says(media, body) if on => {
+                // Without the time that the server asks for.
                 let fault = Fault::status(self.status).body(media, body);
+                let fault = match self.status {
+                    429 => fault.header("retry-after", "0"),
+                    _ => fault,
+                };
                 stage.inject(self.call, fault.times(self.attempts() as usize));
             }
             _ => {}

@@ -102,6 +102,7 @@ fn bad(call: Facade) -> Vec<Row> {
         .map(|media| bare(Says(media, UNBOUND), BadRequest, message))
         .into();
     let program = format!("Program {NOTHING} not found");
+    let of_task = format!("{program} for task {TASK}");
     let canary = format!("Canary {NOTHING} not found");
     let mut add = |cause, code, message: &str| rows.push(row(cause, BadRequest, code, message));
     match call {
@@ -114,7 +115,7 @@ fn bad(call: Facade) -> Vec<Row> {
             add(DatabaseDown, "COMPARISON_FAILED", NO_DATABASE);
         }
         StartCanary => {
-            add(For(TASK), "CANARY_START_FAILED", &program);
+            add(For(TASK), "CANARY_START_FAILED", &of_task);
             add(DatabaseDown, "CANARY_START_ERROR", NO_DATABASE);
         }
         ProgressCanary => {
