@@ -118,14 +118,14 @@ impl Invoke for BatchExecute {
 
     async fn invoke(self, exchange: Exchange) -> Result<BatchExecution> {
         let (request, ids) = self.body()?;
-        send(&exchange, &request, ids).await
+        send(&exchange, &request, &ids).await
     }
 }
 
 async fn send(
     exchange: &Exchange,
     request: &types::BatchExecuteRequest,
-    ids: Vec<String>,
+    ids: &[String],
 ) -> Result<BatchExecution> {
     let reply = Raw::of(exchange).batch_execute(request).await;
     let received = Received::read(exchange, reply)?;
@@ -149,8 +149,8 @@ impl Invoke for SendBatch {
 
     async fn invoke(self, exchange: Exchange) -> Result<BatchExecution> {
         let ids = self.request.items.iter().map(|item| item.id.clone());
-        let ids = ids.collect();
-        send(&exchange, &self.request, ids).await
+        let ids: Vec<String> = ids.collect();
+        send(&exchange, &self.request, &ids).await
     }
 }
 

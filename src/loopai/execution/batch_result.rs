@@ -103,7 +103,7 @@ impl Received {
     }
 
     /// The results in the order of the items, whatever order the server gave them.
-    pub(in crate::loopai) fn ordered(self, ids: Vec<String>) -> BatchExecution {
+    pub(in crate::loopai) fn ordered(self, ids: &[String]) -> BatchExecution {
         let Self(reply) = self;
         let version = Some(reply.version).filter(|version| *version != 0);
         let task = &reply.task_id;
@@ -154,7 +154,8 @@ mod tests {
             "startedAt": "2025-10-27T01:02:03Z", "completedAt": "2025-10-27T01:02:04",
         });
         let reply = serde_json::from_value(wire::read(reply, BATCH)).unwrap();
-        Received(reply).ordered(ids.iter().map(|id| (*id).to_owned()).collect())
+        let ids: Vec<_> = ids.iter().map(|id| (*id).to_owned()).collect();
+        Received(reply).ordered(&ids)
     }
 
     fn result(id: &str, success: bool) -> Value {

@@ -47,36 +47,54 @@ impl Source for Chunks {
     }
 }
 
-/// An input of a request that is under way, or what became of one that was not sent.
-type Place = std::result::Result<(usize, String), ManyResult>;
+/// An input of a request.
+enum Place {
+    /// It is under way.
+    Sent(usize, String),
+    /// It was not sent.
+    Refused(Box<ManyResult>),
+}
+
+impl Place {
+    /// What became of it, where that is not known yet.
+    fn settle(self, became: impl FnOnce(usize, String) -> ManyResult) -> ManyResult {
+        match self {
+            Self::Sent(index, id) => became(index, id),
+            Self::Refused(result) => *result,
+        }
+    }
+}
 
 async fn send(terms: &Terms, entries: Vec<Entry>) -> Vec<ManyResult> {
     let mut items = Vec::with_capacity(entries.len());
-    let places: Vec<Place> = entries
-        .into_iter()
-        .map(|Entry { index, id, item }| match item {
-            Ok(item) => {
-                items.push(item);
-                Ok((index, id))
-            }
-            Err(error) => Err(ManyResult::new(index, id, Err(error))),
-        })
-        .collect();
-    if items.is_empty() {
-        return places.into_iter().filter_map(Place::err).collect();
-    }
-    match terms.batch(items).response().await {
-        Ok(reply) => {
+    let place = |Entry { index, id, item }: Entry| match item {
+        Ok(item) => {
+            items.push(item);
+            Place::Sent(index, id)
+        }
+        Err(error) => Place::Refused(Box::new(ManyResult::new(index, id, Err(error)))),
+    };
+    let places: Vec<Place> = entries.into_iter().map(place).collect();
+    let reply = match items.is_empty() {
+        true => None,
+        false => Some(terms.batch(items).response().await),
+    };
+    match reply {
+        Some(Ok(reply)) => {
             let is_retried = reply.attempts() > 1;
             let results = resolve(places, reply.into_value()).into_iter();
             results.map(|result| result.retried(is_retried)).collect()
         }
-        Err(error) => {
+        Some(Err(error)) => {
             // What failed is the request, and with it all that it was for.
-            let failed = |(index, id)| ManyResult::new(index, id, Err(error.again()));
+            let failed = |index, id| ManyResult::new(index, id, Err(error.again()));
+            let places = places.into_iter();
+            places.map(|place| place.settle(failed)).collect()
+        }
+        None => {
             let places = places.into_iter();
             places
-                .map(|place| place.map_or_else(|refused| refused, failed))
+                .map(|place| place.settle(ManyResult::skipped))
                 .collect()
         }
     }
@@ -88,14 +106,12 @@ fn resolve(places: Vec<Place>, batch: BatchExecution) -> Vec<ManyResult> {
     let mut executions: HashMap<String, Execution> = results
         .map(|result| (result.id, result.execution))
         .collect();
-    let mut found = |(index, id): (usize, String)| match executions.remove(&id) {
+    let mut found = |index, id: String| match executions.remove(&id) {
         Some(execution) => ManyResult::new(index, id, Ok(execution)),
         None => ManyResult::skipped(index, id),
     };
     let places = places.into_iter();
-    places
-        .map(|place| place.map_or_else(|refused| refused, &mut found))
-        .collect()
+    places.map(|place| place.settle(&mut found)).collect()
 }
 
 #[cfg(test)]
@@ -112,8 +128,8 @@ mod tests {
             "total_duration_ms": 1.5, "avg_latency_ms": 0.5, "results": results,
             "started_at": "2025-10-27T01:02:03Z", "completed_at": "2025-10-27T01:02:04Z",
         });
-        let ids = ids.iter().map(|id| (*id).to_owned()).collect();
-        Received::of(serde_json::from_value(reply).unwrap()).ordered(ids)
+        let ids: Vec<_> = ids.iter().map(|id| (*id).to_owned()).collect();
+        Received::of(serde_json::from_value(reply).unwrap()).ordered(&ids)
     }
 
     #[test]
@@ -121,8 +137,13 @@ mod tests {
         let result = |id: &str| json!({"id": id, "success": id != "b", "latency_ms": 1, "sampled_for_validation": false});
         let reply = batch(&["a", "b", "c"], &json!([result("c"), result("b")]));
         let refused = ManyResult::new(8, String::new(), Err(Error::invalid("no")));
-        let place = |index: usize, id: &str| Ok((index, id.to_owned()));
-        let places = vec![place(7, "a"), Err(refused), place(9, "b"), place(10, "c")];
+        let place = |index, id: &str| Place::Sent(index, id.to_owned());
+        let places = vec![
+            place(7, "a"),
+            Place::Refused(Box::new(refused)),
+            place(9, "b"),
+            place(10, "c"),
+        ];
         let results = resolve(places, reply);
         let indices: Vec<usize> = results.iter().map(|result| result.index).collect();
         assert_eq!(indices, [7, 8, 9, 10]);
