@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use quintet::blocking::Blocking;
 use quintet::loopai::{BatchItem, Client, Refusal, RefusalKind};
+use quintet::sim::Fault;
 use quintet::sim::loopai::{ExecutionFault, Simulator};
 use quintet::{ErrorKind, RetryPolicy};
 use serde_json::json;
@@ -130,7 +131,8 @@ async fn errors() {
     assert!(error.message().contains("boom"), "{error}");
     let error = client.tasks().get(OTHER).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 404);
-    let call = client.health().timeout(Duration::from_nanos(1));
+    simulator.inject(Fault::delay(Duration::from_secs(3600)));
+    let call = client.health().timeout(Duration::from_millis(50));
     assert!(call.await.unwrap_err().is_timeout());
     simulator.stop().await;
     let error = client.health().await.unwrap_err();
