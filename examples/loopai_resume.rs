@@ -68,14 +68,12 @@ impl Entry {
 }
 
 /// The results so far, on the disk.
-pub(crate) struct Journal {
-    file: File,
-    reported: HashSet<String>,
-}
+pub(crate) struct Journal(File);
 
 impl Journal {
-    /// Opens a journal, or begins one. A last line that is torn, by a crash while it was written, is taken off.
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+    /// Opens a journal, or begins one; gives the ids in it as well. A last line that is torn, by a crash while it was written,
+    /// is taken off.
+    pub(crate) fn open(path: &Path) -> io::Result<(Self, HashSet<String>)> {
         let mut options = OpenOptions::new();
         let options = options.read(true).append(true).create(true);
         let file = options.open(path)?;
@@ -94,11 +92,7 @@ impl Journal {
         if let Some(folder) = path.canonicalize()?.parent() {
             File::open(folder)?.sync_all()?;
         }
-        Ok(Self { file, reported })
-    }
-
-    pub(crate) fn has(&self, id: &str) -> bool {
-        self.reported.contains(id)
+        Ok((Self(file), reported))
     }
 
     /// Writes a line, and returns when it is on the disk.
@@ -108,23 +102,28 @@ impl Journal {
     fn append(&mut self, entry: &Entry) -> Result<()> {
         let mut line = serde_json::to_vec(entry)?;
         line.push(b'\n');
-        self.file.write_all(&line)?;
-        self.file.sync_data()?;
+        self.0.write_all(&line)?;
+        self.0.sync_data()?;
         Ok(())
     }
 }
 
+/// The inputs, each read when it is asked for.
+fn read(path: &Path) -> io::Result<impl Iterator<Item = io::Result<Input>> + Send + use<>> {
+    let lines = BufReader::new(File::open(path)?).lines();
+    Ok(lines.map(|line| Ok(serde_json::from_str(&line?)?)))
+}
+
 /// Executes the inputs that are not in the journal; how many requests failed.
 async fn run(client: &Client, inputs: &Path, journal: &Path) -> Result<usize> {
-    let mut journal = Journal::open(journal)?;
-    let mut open = Vec::new();
-    // A real program streams them; here a mistake in the file is told before anything is sent.
-    for line in BufReader::new(File::open(inputs)?).lines() {
-        let Input { id, input } = serde_json::from_str(&line?)?;
-        if !journal.has(&id) {
-            open.push(BatchItem::new(id, input));
-        }
+    let (mut journal, reported) = Journal::open(journal)?;
+    // A mistake in the file is told before anything is sent.
+    for input in read(inputs)? {
+        input?;
     }
+    let open = read(inputs)?.filter_map(io::Result::ok);
+    let open = open.filter(move |line| !reported.contains(&line.id));
+    let open = open.map(|line| BatchItem::new(line.id, line.input));
     // As completed: in order, results would wait for others outside of the journal.
     let batch = client.execute_many(TASK, open).concurrency(CONCURRENCY);
     let mut results = batch.order(Order::AsCompleted).results()?;
@@ -161,7 +160,11 @@ pub(crate) fn write_inputs(path: &Path, count: usize) -> io::Result<()> {
     let mut file = io::BufWriter::new(File::create(path)?);
     for number in 0..count {
         let input = json!({"text": format!("Is number {number} spam?")});
-        writeln!(file, "{}", json!({"id": format!("email-{number}"), "input": input}))?;
+        writeln!(
+            file,
+            "{}",
+            json!({"id": format!("email-{number}"), "input": input})
+        )?;
     }
     file.flush()
 }

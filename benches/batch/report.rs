@@ -16,9 +16,7 @@ pub(crate) fn print(file: &File, rounds: &[Round], pairs: &[(Way, Way)]) {
     );
     let worst = pairs.iter().map(|pair| line(rounds, *pair));
     let worst = worst.fold(f64::INFINITY, f64::min);
-    println!(
-        "a batch has {worst:.2} of the throughput of loops by hand or more (goal {LEAST:.2})"
-    );
+    println!("a batch has {worst:.2} of the throughput of loops by hand or more (goal {LEAST:.2})");
 }
 
 /// Prints a line; gives the throughput, of that by hand.
