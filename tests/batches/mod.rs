@@ -1,6 +1,7 @@
 //! Loopai's executions of many inputs, one by one and in chunks: every input gives one result, whatever happens.
 
 mod chunks;
+mod crash;
 mod singles;
 
 use std::time::Duration;

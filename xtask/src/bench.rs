@@ -7,6 +7,8 @@ pub(crate) fn run() -> Result<(), String> {
     process::run(&mut cargo(&[
         "bench",
         "--bench",
+        "batch",
+        "--bench",
         "call",
         "--bench",
         "files",
