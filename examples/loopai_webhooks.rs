@@ -10,7 +10,7 @@
 //! Published servers take subscriptions and deliver nothing yet: with one of them, it subscribes that URL, lists, and ends the
 //! subscription.
 
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::disallowed_methods)]
 
 use std::error::Error;
 use std::sync::Arc;
