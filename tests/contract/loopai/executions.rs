@@ -93,7 +93,7 @@ async fn failure(stage: &Stage) {
         (error.kind(), error.message()),
         (ErrorKind::Failed, &*message)
     );
-    let refusal = drive!(stage, Refusal, of, &error);
+    let refusal = Refusal::of(&error);
     assert_eq!(
         (refusal.kind, &refusal.execution_id),
         (RefusalKind::Execution, &Some(id))
