@@ -332,13 +332,13 @@ pub mod types {
     pub enum CanaryStage {
         NotStarted,
         #[serde(rename = "Stage1_5Percent")]
-        Stage15percent,
+        Stage1_5Percent,
         #[serde(rename = "Stage2_25Percent")]
-        Stage225percent,
+        Stage2_25Percent,
         #[serde(rename = "Stage3_50Percent")]
-        Stage350percent,
+        Stage3_50Percent,
         #[serde(rename = "Stage4_100Percent")]
-        Stage4100percent,
+        Stage4_100Percent,
         Completed,
         /// A value that this version of the document does not know, as the server wrote it.
         #[serde(untagged)]
@@ -348,10 +348,10 @@ pub mod types {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match self {
                 Self::NotStarted => f.write_str("NotStarted"),
-                Self::Stage15percent => f.write_str("Stage1_5Percent"),
-                Self::Stage225percent => f.write_str("Stage2_25Percent"),
-                Self::Stage350percent => f.write_str("Stage3_50Percent"),
-                Self::Stage4100percent => f.write_str("Stage4_100Percent"),
+                Self::Stage1_5Percent => f.write_str("Stage1_5Percent"),
+                Self::Stage2_25Percent => f.write_str("Stage2_25Percent"),
+                Self::Stage3_50Percent => f.write_str("Stage3_50Percent"),
+                Self::Stage4_100Percent => f.write_str("Stage4_100Percent"),
                 Self::Completed => f.write_str("Completed"),
                 Self::Other(value) => f.write_str(value),
             }
@@ -364,10 +364,10 @@ pub mod types {
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             match value {
                 "NotStarted" => Ok(Self::NotStarted),
-                "Stage1_5Percent" => Ok(Self::Stage15percent),
-                "Stage2_25Percent" => Ok(Self::Stage225percent),
-                "Stage3_50Percent" => Ok(Self::Stage350percent),
-                "Stage4_100Percent" => Ok(Self::Stage4100percent),
+                "Stage1_5Percent" => Ok(Self::Stage1_5Percent),
+                "Stage2_25Percent" => Ok(Self::Stage2_25Percent),
+                "Stage3_50Percent" => Ok(Self::Stage3_50Percent),
+                "Stage4_100Percent" => Ok(Self::Stage4_100Percent),
                 "Completed" => Ok(Self::Completed),
                 _ => Ok(Self::Other(value.to_owned())),
             }

@@ -1,5 +1,7 @@
 //! JSON of the caller's own, which nothing rewrites.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -27,12 +29,21 @@ impl Payload {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming what it is.
     pub(super) fn checked(self, what: &str) -> Result<Value> {
+        self.checked_as(|| what)
+    }
+
+    /// The same, where it is named only if something is wrong with it.
+    ///
+    /// # Errors
+    /// As [`checked`](Self::checked).
+    pub(super) fn checked_as<T: fmt::Display>(self, what: impl FnOnce() -> T) -> Result<Value> {
         match self.0 {
             Ok(Value::Null) => Err(Error::invalid(format!(
-                "{what} is null, which the server takes for a missing field; give any other JSON"
+                "{} is null, which the server takes for a missing field; give any other JSON",
+                what()
             ))),
             Ok(value) => Ok(value),
-            Err(fault) => Err(Error::invalid(format!("{what} {fault}"))),
+            Err(fault) => Err(Error::invalid(format!("{} {fault}", what()))),
         }
     }
 }

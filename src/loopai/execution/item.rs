@@ -88,9 +88,9 @@ impl BatchItem {
                 "an item without an id, so that its result could not be told from others; give it one",
             ));
         }
-        let what = format!("the input of item {:?}", check::shown(&self.id));
+        let what = || format!("the input of item {:?}", check::shown(&self.id));
         Ok(types::BatchItem {
-            input: self.input.checked(&what)?,
+            input: self.input.checked_as(what)?,
             id: self.id,
             force_validation: self.force_validation.then_some(true),
         })

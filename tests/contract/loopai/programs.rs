@@ -140,7 +140,7 @@ async fn canary(stage: &Stage) {
             &begun.status
         ),
         (
-            &CanaryStage::Stage15percent,
+            &CanaryStage::Stage1_5Percent,
             0.05,
             &CanaryStatus::InProgress
         )
@@ -163,7 +163,7 @@ async fn canary(stage: &Stage) {
         (stage.line(), stage.last().body().len()),
         (format!("POST {path}/progress"), 0)
     );
-    assert_eq!(progressed.current_stage, CanaryStage::Stage225percent);
+    assert_eq!(progressed.current_stage, CanaryStage::Stage2_25Percent);
     assert_eq!(progressed.history.len(), 2);
     stage
         .simulator

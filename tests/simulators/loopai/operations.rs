@@ -173,7 +173,13 @@ async fn faults_spoil_what_they_are_told_to() {
     let lost = Fault::reset_after_handling().on("POST", "/api/v1/tasks");
     simulator.inject(lost);
     let request = asker.http.post(format!("{}/api/v1/tasks", asker.root));
-    assert!(request.json(&wish("lost", &json!([]))).send().await.is_err());
+    assert!(
+        request
+            .json(&wish("lost", &json!([])))
+            .send()
+            .await
+            .is_err()
+    );
     // It was done nevertheless, and there is no way to its id.
     let again = asker.post("/api/v1/tasks", &wish("lost", &json!([]))).await;
     assert_eq!(again.code(), (409, "TASK_ALREADY_EXISTS".to_owned()));

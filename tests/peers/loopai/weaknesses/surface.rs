@@ -65,7 +65,7 @@ async fn w20_programs_are_rolled_out_and_back() {
     let version = simulator.add_program(TASK).unwrap();
     let program = simulator.program_id(TASK, version).unwrap();
     let canary = client.canary().start(TASK, &program).await.unwrap();
-    assert_eq!(canary.current_stage, CanaryStage::Stage15percent);
+    assert_eq!(canary.current_stage, CanaryStage::Stage1_5Percent);
     simulator.set_canary_verdict(Some(CanaryVerdict::Promote));
     let next = client.canary().progress(&canary.id).await.unwrap();
     assert_eq!((next.current_percentage, next.history.len()), (0.25, 2));
