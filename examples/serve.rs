@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --features sim --example serve -- liteboxd=18080
-//! cargo run --features sim --example serve -- scale=1 liteboxd=18080 gateway=18081 synapse=18082 gt8004=18083
+//! cargo run --features sim --example serve -- scale=1 liteboxd=18080 gateway=18081 synapse=18082 loopai=18083 loopai-edge=18084 gt8004=18085
 //! ```
 //!
 //! An argument is `BACKEND=PORT` on 127.0.0.1 (0 takes a free port), or `scale=FACTOR` for how much faster than real time the
@@ -12,7 +12,7 @@
 
 use std::process::ExitCode;
 
-use quintet::sim::{gateway, gt8004, liteboxd, synapse};
+use quintet::sim::{gateway, gt8004, liteboxd, loopai, synapse};
 
 /// What can be served.
 #[derive(Clone, Copy)]
@@ -21,6 +21,8 @@ enum Backend {
     Gateway,
     Synapse,
     Gt8004,
+    Loopai,
+    LoopaiEdge,
 }
 
 impl Backend {
@@ -30,6 +32,8 @@ impl Backend {
             "gateway" => Some(Self::Gateway),
             "synapse" => Some(Self::Synapse),
             "gt8004" => Some(Self::Gt8004),
+            "loopai" => Some(Self::Loopai),
+            "loopai-edge" => Some(Self::LoopaiEdge),
             _ => None,
         }
     }
@@ -48,7 +52,7 @@ async fn main() -> ExitCode {
         Ok(wanted) => wanted,
         Err(message) => {
             eprintln!(
-                "serve: {message}\nusage: serve [scale=FACTOR] BACKEND=PORT...   (backends: liteboxd, gateway, synapse, gt8004)"
+                "serve: {message}\nusage: serve [scale=FACTOR] BACKEND=PORT...   (backends: liteboxd, gateway, synapse, loopai, loopai-edge, gt8004)"
             );
             return ExitCode::from(2);
         }
@@ -102,6 +106,8 @@ enum Running {
     Gateway(gateway::Simulator),
     Synapse(synapse::Simulator),
     Gt8004(gt8004::Simulator),
+    Loopai(loopai::Simulator),
+    LoopaiEdge(loopai::edge::Simulator),
 }
 
 impl Running {
@@ -151,6 +157,25 @@ impl Running {
                 );
                 Ok(Self::Gt8004(simulator))
             }
+            Backend::Loopai => {
+                let builder = loopai::Simulator::builder().port(port).time_scale(scale);
+                let simulator = builder.start().await?;
+                println!(
+                    "loopai  {}  key: {} (or none)  task: {}",
+                    simulator.base_url(),
+                    simulator.token(),
+                    simulator.task_id()
+                );
+                Ok(Self::Loopai(simulator))
+            }
+            Backend::LoopaiEdge => {
+                let builder = loopai::edge::Simulator::builder()
+                    .port(port)
+                    .time_scale(scale);
+                let simulator = builder.start().await?;
+                println!("loopai-edge  {}", simulator.base_url());
+                Ok(Self::LoopaiEdge(simulator))
+            }
         }
     }
 
@@ -160,6 +185,8 @@ impl Running {
             Self::Gateway(simulator) => simulator.stop().await,
             Self::Synapse(simulator) => simulator.stop().await,
             Self::Gt8004(simulator) => simulator.stop().await,
+            Self::Loopai(simulator) => simulator.stop().await,
+            Self::LoopaiEdge(simulator) => simulator.stop().await,
         }
     }
 }

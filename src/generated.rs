@@ -41,6 +41,9 @@ raw_client!(liteboxd);
 #[cfg(feature = "gateway")]
 raw_client!(gateway);
 
+#[cfg(feature = "loopai")]
+raw_client!(loopai);
+
 #[cfg(feature = "synapse")]
 raw_client!(synapse);
 

@@ -5,6 +5,7 @@
         feature = "gateway",
         feature = "gt8004",
         feature = "liteboxd",
+        feature = "loopai",
         feature = "synapse"
     )),
     allow(dead_code, unreachable_pub, unused_imports, unused_macros)
@@ -23,6 +24,8 @@ pub mod gateway;
 pub mod gt8004;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
+#[cfg(feature = "loopai")]
+pub mod loopai;
 #[cfg(feature = "sim")]
 pub mod sim;
 #[cfg(feature = "synapse")]
@@ -33,7 +36,7 @@ pub use runtime::batch;
 #[cfg(feature = "websocket")]
 pub use runtime::websocket;
 pub use runtime::{
-    Backend, Batch, Builder, Call, Download, End, Invoke, Paged, Response, RetryPolicy, Upload,
-    Verdict, Wait, Watch,
+    Backend, Batch, Builder, Call, Download, End, Invoke, Paged, Response, RetryPolicy, Timestamp,
+    Upload, Verdict, Wait, Watch,
 };
 pub use secret::Secret;

@@ -12,6 +12,7 @@
 mod accounts;
 mod agent;
 mod architecture;
+mod batches;
 mod blocking;
 mod codegen;
 #[path = "../build/compiler/mod.rs"]
@@ -29,6 +30,7 @@ mod paths;
 mod peers;
 mod ports;
 mod prepull;
+mod programs;
 mod records;
 mod redirects;
 mod secrets;

@@ -140,8 +140,31 @@ fn read_meanings(document: &Value, operation: &Value) -> Result<Vec<Meaning>, St
                 processed: entry["processed"].as_bool().unwrap_or(true),
             });
         }
+        if response["x-unprocessed"] == true {
+            meanings.push(unprocessed(status)?);
+        }
     }
     Ok(meanings)
+}
+
+/// A status that says that the server did nothing, whatever the text: it follows the texts that say more.
+fn unprocessed(status: &str) -> Result<Meaning, String> {
+    let (status, kind) = match status {
+        "429" => (429, "RateLimited"),
+        "503" => (503, "Unavailable"),
+        other => {
+            return Err(format!(
+                "x-unprocessed on `{other}`, which may have done something"
+            ));
+        }
+    };
+    let (text, kind) = (String::new(), kind.to_owned());
+    Ok(Meaning {
+        status,
+        text,
+        kind,
+        processed: false,
+    })
 }
 
 fn text(entry: &Value, key: &str) -> Result<String, String> {

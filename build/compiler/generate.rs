@@ -9,7 +9,7 @@ use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeI
 use serde_json::Value;
 
 use super::facts::each_operation;
-use super::prepare::SECRET;
+use super::prepare::{SECRET, TIMESTAMP};
 
 /// Compiles a prepared document; when that fails, says which operation is to blame.
 pub(crate) fn generate(document: &Value) -> Result<syn::File, String> {
@@ -35,7 +35,12 @@ fn settings() -> GenerationSettings {
         .with_hooks(HooksMode::Optional)
         .with_map_type("::std::collections::BTreeMap")
         .with_inner_type(quote::quote!(crate::runtime::Exchange))
-        .with_replacement(SECRET, "crate::Secret", std::iter::empty::<TypeImpl>());
+        .with_replacement(SECRET, "crate::Secret", std::iter::empty::<TypeImpl>())
+        .with_replacement(
+            TIMESTAMP,
+            "crate::runtime::Timestamp",
+            std::iter::empty::<TypeImpl>(),
+        );
     settings
 }
 

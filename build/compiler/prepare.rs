@@ -10,6 +10,10 @@ use super::facts::{each_operation, resolve};
 /// The component that every `x-secret` string becomes; `generate` replaces it by `crate::Secret`.
 pub(crate) const SECRET: &str = "Secret";
 
+/// The component that is a time as servers write it who do not keep to RFC 3339; `generate` replaces it by
+/// `crate::runtime::Timestamp`.
+pub(crate) const TIMESTAMP: &str = "Timestamp";
+
 type Result<T> = std::result::Result<T, String>;
 
 /// Rewrites what progenitor panics on, refuses or mis-generates.

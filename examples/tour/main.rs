@@ -6,14 +6,16 @@
 //! LITEBOXD_BASE_URL=https://sandboxes.example LITEBOXD_AUTH_TOKEN=lbxk_0123 cargo run --features sim --example tour
 //! ```
 //!
-//! Without arguments it visits all backends. A backend whose `..._BASE_URL` is set is the real one; any other is a
-//! simulator in this process.
+//! Without arguments it visits all backends. A backend whose `LITEBOXD_BASE_URL`, `GATEWAY_BASE_URL`, `LOOPAI_BASE_URL` or
+//! `SYNAPSE_AGENT_URL` is set is the real one; any other is a simulator in this process.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod gateway;
 mod liteboxd;
+mod loopai;
 mod report;
+mod synapse;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -21,7 +23,7 @@ use std::process::ExitCode;
 use report::Report;
 
 /// The backends that can be visited, in this order.
-const BACKENDS: [&str; 2] = ["liteboxd", "gateway"];
+const BACKENDS: [&str; 4] = ["liteboxd", "gateway", "loopai", "synapse"];
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -52,6 +54,8 @@ async fn visit(backend: &str) -> Outcome {
     match backend {
         "liteboxd" => liteboxd::tour().await,
         "gateway" => gateway::tour().await,
+        "loopai" => loopai::tour().await,
+        "synapse" => synapse::tour().await,
         other => Err(format!("there is no tour of {other}").into()),
     }
 }

@@ -170,6 +170,12 @@ impl Error {
         said && self.kind() == ErrorKind::Decode
     }
 
+    /// Replaces the kind by one that says more.
+    pub(crate) fn with_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
     /// Replaces the message by one that says more.
     pub(crate) fn with_message(mut self, message: impl Into<String>) -> Self {
         self.0.message = message.into();

@@ -17,7 +17,8 @@ pub(crate) struct Report {
 ///
 /// In this order: the string `error`; the object `error`, the object `detail` or the top level with `message`, `detail`
 /// or `title`, and `code`, `error_code` or `error_type`; the faults of a list `detail`; `Message` and `Code` of an object store; the
-/// text of the body; the reason phrase of the status.
+/// text of the body; the reason phrase of the status. Behind the message come the faults of single fields, or a text
+/// `details`, where the top level has them.
 pub(crate) fn read(status: StatusCode, body: &[u8]) -> Report {
     let text = String::from_utf8_lossy(body);
     let text = text.trim();
@@ -55,8 +56,58 @@ fn from_json(value: &Value) -> Option<Report> {
             None => code.clone()?,
         },
     };
+    let message = match said {
+        Some(_) => with_details(message, value),
+        None => message,
+    };
     let message = shorten(&message);
     (!message.is_empty()).then_some(Report { message, code })
+}
+
+/// A message that says as well which fields are wrong, and why.
+fn with_details(mut message: String, value: &Value) -> String {
+    let faults = field_faults(value);
+    let more = match (&value["details"], faults.is_empty()) {
+        (Value::String(details), true) => details.trim().to_owned(),
+        _ => {
+            let fault = |(field, fault): (String, String)| match field.is_empty() {
+                true => fault,
+                false => format!("{field}: {fault}"),
+            };
+            faults.into_iter().map(fault).collect::<Vec<_>>().join("; ")
+        }
+    };
+    if !more.is_empty() && !message.contains(&more) {
+        let gap = match message.trim_end_matches('.') {
+            "" => "",
+            _ => ": ",
+        };
+        message = format!("{}{gap}{more}", message.trim_end_matches('.'));
+    }
+    message
+}
+
+/// What is wrong with single fields, each with the field's name: a list `details` of `property_name` and `error_message`,
+/// and a map `errors` of lists or texts.
+pub(crate) fn field_faults(value: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let mut faults = Vec::new();
+    for detail in value["details"].as_array().into_iter().flatten() {
+        let one = |names: [&str; 2]| names.iter().find_map(|name| text(&detail[*name]));
+        if let Some(fault) = one(["error_message", "errorMessage"]) {
+            let field = one(["property_name", "propertyName"]).unwrap_or_default();
+            faults.push((field, fault));
+        }
+    }
+    for (field, said) in value["errors"].as_object().into_iter().flatten() {
+        let said = match said {
+            Value::Array(said) => said.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        let said = said.iter().filter_map(text);
+        faults.extend(said.map(|fault| (field.clone(), fault)));
+    }
+    faults
 }
 
 /// A list of faults in a request, each with its place.
@@ -187,6 +238,24 @@ mod tests {
             None,
         );
         check(422, r#"{"detail":[]}"#, r#"{"detail":[]}"#, None);
+        check(
+            400,
+            r#"{"code":"VALIDATION_ERROR","message":"invalid","details":[{"property_name":"Name","error_message":"is required"},{"error_message":"odd"},{}]}"#,
+            "invalid: Name: is required; odd",
+            Some("VALIDATION_ERROR"),
+        );
+        check(
+            400,
+            r#"{"title":"Errors occurred.","status":400,"errors":{"$.id":["no id","none"],"x":"odd"}}"#,
+            "Errors occurred: $.id: no id; $.id: none; x: odd",
+            None,
+        );
+        check(
+            500,
+            r#"{"code":"X","message":"failed","details":"lost the database"}"#,
+            "failed: lost the database",
+            Some("X"),
+        );
         check(
             403,
             "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Has &lt;expired&gt; &amp;lt;</Message></Error>",

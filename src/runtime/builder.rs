@@ -33,6 +33,11 @@ pub trait Backend: Default {
     /// The time of a whole call unless the builder or the call is told another.
     const TIMEOUT: Duration = Duration::from_secs(30);
 
+    /// How often calls are tried unless the builder is told otherwise.
+    fn retry() -> RetryPolicy {
+        RetryPolicy::default()
+    }
+
     /// The base URL as the engine is to read it. Default: as given.
     ///
     /// # Errors
@@ -106,7 +111,7 @@ impl<B: Backend> Builder<B> {
             timeout: B::TIMEOUT,
             idle_timeout: Duration::from_secs(30),
             max_body: 64 * 1024 * 1024,
-            retry: RetryPolicy::default(),
+            retry: B::retry(),
             headers: Vec::new(),
         }
     }
@@ -148,7 +153,7 @@ impl<B: Backend> Builder<B> {
         self
     }
 
-    /// How often calls are tried. Default: [`RetryPolicy::default`].
+    /// How often calls are tried. Default: [`RetryPolicy::default`] unless the backend's documentation says otherwise.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -200,6 +205,7 @@ impl<B: Backend> Builder<B> {
             timeout: self.timeout,
             idle_timeout: self.idle_timeout,
             max_body: self.max_body,
+            retries_everything: false,
             retry: self.retry,
             budget: RetryBudget::default(),
         }))

@@ -1,18 +1,19 @@
 //! A reply that streams.
 
 use std::fmt;
+use std::mem;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use futures_util::{StreamExt, stream};
+use futures_util::StreamExt;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
-use tokio::time::timeout;
+use tokio::time::{Instant, Interval, interval_at};
 
 use super::attempt::idle_error;
 use super::response::Head;
@@ -37,6 +38,60 @@ pub struct Download {
 }
 
 pub(super) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>;
+
+/// The longest idle limit that is counted: a year, which is as good as none.
+const LONGEST: Duration = Duration::from_secs(365 * 86_400);
+
+/// The chunks of a body, each of which must come in time. Nothing comes after an error or the end, however often it is asked
+/// for.
+struct Arriving {
+    /// `None` once it is over: the connection is not kept any longer.
+    chunks: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>>,
+    idle: Duration,
+    /// Ticks when the body has stood still for too long.
+    clock: Option<Interval>,
+    /// Whether something came since the clock was looked at: once per standstill, not once per chunk.
+    has_moved: bool,
+    origin: Arc<Origin>,
+}
+
+impl Arriving {
+    /// Waits while nothing comes.
+    fn poll_idle(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let idle = self.idle.min(LONGEST);
+        let clock = self
+            .clock
+            .get_or_insert_with(|| interval_at(Instant::now() + idle, idle));
+        if mem::take(&mut self.has_moved) {
+            clock.reset();
+        }
+        clock.poll_tick(context).map(drop)
+    }
+}
+
+impl Stream for Arriving {
+    type Item = Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Some(chunks) = &mut self.chunks else {
+            return Poll::Ready(None);
+        };
+        let fault = match chunks.poll_next_unpin(context) {
+            Poll::Ready(Some(Ok(chunk))) => {
+                self.has_moved = true;
+                return Poll::Ready(Some(Ok(chunk)));
+            }
+            Poll::Ready(Some(Err(error))) => Some(Failure::from_transport(error).error),
+            Poll::Ready(None) => None,
+            Poll::Pending => {
+                ready!(self.poll_idle(context));
+                Some(idle_error(self.idle))
+            }
+        };
+        self.chunks = None;
+        Poll::Ready(fault.map(|fault| Err(self.origin.explain(fault))))
+    }
+}
 
 /// The call that a download came from.
 pub(super) struct Origin {
@@ -84,21 +139,16 @@ impl Download {
             head,
             max_body,
         });
-        let start = Some((response, Arc::clone(&origin)));
-        let chunks = stream::unfold(start, move |arriving| async move {
-            let (mut response, origin) = arriving?;
-            let fault = match timeout(idle, response.chunk()).await {
-                Ok(Ok(Some(chunk))) => return Some((Ok(chunk), Some((response, origin)))),
-                Ok(Ok(None)) => return None,
-                Ok(Err(error)) => Failure::from_transport(error).error,
-                Err(_) => idle_error(idle),
-            };
-            Some((Err(origin.explain(fault)), None))
-        });
+        let chunks = Arriving {
+            chunks: Some(Box::pin(response.bytes_stream())),
+            idle,
+            clock: None,
+            has_moved: true,
+            origin: Arc::clone(&origin),
+        };
         Self {
             origin,
-            // Nothing comes after an error or the end, however often it is asked for.
-            chunks: Box::pin(chunks.fuse()),
+            chunks: Box::pin(chunks),
         }
     }
 

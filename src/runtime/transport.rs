@@ -37,6 +37,8 @@ pub struct Transport {
     pub(crate) timeout: Duration,
     pub(crate) idle_timeout: Duration,
     pub(crate) max_body: usize,
+    /// Whether every operation is taken for idempotent.
+    pub(crate) retries_everything: bool,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: RetryBudget,
 }
@@ -60,6 +62,14 @@ impl Transport {
         })
     }
 
+    /// The same, for a caller to whom sending anything twice does no harm.
+    pub(crate) fn retrying_everything(&self) -> Arc<Self> {
+        Arc::new(Self {
+            retries_everything: true,
+            ..self.clone()
+        })
+    }
+
     /// A transport to another server, with its own credential and none of the headers, over the same HTTP client.
     pub(crate) fn elsewhere(&self, endpoint: Endpoint, credential: Credential) -> Self {
         credential.warn_if_exposed(&endpoint);
@@ -72,6 +82,7 @@ impl Transport {
             timeout: self.timeout,
             idle_timeout: self.idle_timeout,
             max_body: self.max_body,
+            retries_everything: self.retries_everything,
             retry: self.retry.clone(),
             budget: RetryBudget::default(),
         }
@@ -103,7 +114,8 @@ impl Transport {
             policy,
             budget: &self.budget,
             // What an upgrade starts, only its caller knows.
-            idempotent: (operation.idempotent && !opens) || options.idempotent,
+            idempotent: ((operation.idempotent || self.retries_everything) && !opens)
+                || options.idempotent,
             started,
             replayable: request.body().is_none_or(|body| body.as_bytes().is_some()),
             timeout: options

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_core::Stream;
@@ -9,6 +10,7 @@ use futures_util::{StreamExt, stream};
 use tokio::time::{Instant, sleep};
 
 use super::options::positive;
+use super::transport::Transport;
 use crate::error::{Error, ErrorKind, Result};
 
 /// What one look at the world says.
@@ -107,16 +109,32 @@ pub struct Wait<W> {
     longest: Option<Duration>,
     /// Whether an interval passes before the first look too.
     delayed: bool,
+    /// Whose credential may stand in what the server says.
+    transport: Option<Arc<Transport>>,
 }
 
 impl<W: Watch> Wait<W> {
-    pub(crate) fn new(watch: W, interval: Duration, timeout: Duration) -> Self {
+    /// A wait that looks through this transport.
+    pub(crate) fn through(
+        transport: &Arc<Transport>,
+        watch: W,
+        interval: Duration,
+        timeout: Duration,
+    ) -> Self {
+        Self {
+            transport: Some(Arc::clone(transport)),
+            ..Self::new(watch, interval, timeout)
+        }
+    }
+
+    fn new(watch: W, interval: Duration, timeout: Duration) -> Self {
         Self {
             watch,
             interval,
             timeout,
             longest: None,
             delayed: false,
+            transport: None,
         }
     }
 
@@ -176,9 +194,15 @@ impl<W: Watch> Wait<W> {
         .fuse()
     }
 
-    fn start(self) -> Result<Progress<W>> {
+    /// Whether it can begin.
+    pub(crate) fn check(&self) -> Result<()> {
         positive("the interval of the wait", Some(self.interval))?;
         positive("the timeout of the wait", Some(self.timeout))?;
+        Ok(())
+    }
+
+    fn start(self) -> Result<Progress<W>> {
+        self.check()?;
         Ok(Progress {
             pause: self.interval,
             wait: self,
@@ -273,9 +297,18 @@ impl<W: Watch> Progress<W> {
                 Err(error) if error.is_not_found() && self.seen.is_some() => {
                     return Ok(Step::End(End::Gone { last: None }));
                 }
-                Err(error) if error.kind().is_transient() => self.fault = Some(error),
+                Err(error) if error.kind().is_transient() => self.note(error),
                 Err(error) => return Err(error),
             }
+        }
+    }
+
+    /// Keeps a failure. A look that only ran out of the wait's own time tells less than the one before.
+    fn note(&mut self, error: Error) {
+        let is_cut_off =
+            error.kind() == ErrorKind::Timeout && self.started.elapsed() >= self.wait.timeout;
+        if !is_cut_off || self.fault.is_none() {
+            self.fault = Some(error);
         }
     }
 
@@ -289,17 +322,28 @@ impl<W: Watch> Progress<W> {
 
     fn judge(&mut self, state: W::State) -> Step<W::State> {
         let verdict = self.wait.watch.judge(&state);
-        self.seen = Some(self.wait.watch.describe(&state));
+        self.seen = Some(self.describe(&state));
         self.fault = None;
         match verdict {
             Verdict::Ready => Step::End(End::Ready(state)),
             Verdict::Failed(reason) => Step::End(End::Failed {
                 last: state,
-                reason,
+                reason: self.clean(reason),
             }),
             Verdict::Gone => Step::End(End::Gone { last: Some(state) }),
             Verdict::Pending => Step::Pending(state),
         }
+    }
+
+    fn describe(&self, state: &W::State) -> String {
+        self.clean(self.wait.watch.describe(state))
+    }
+
+    /// What the server says, without the credential.
+    fn clean(&self, text: String) -> String {
+        let transport = self.wait.transport.as_ref();
+        let clean = transport.and_then(|transport| transport.credential.scrub_text(&text));
+        clean.unwrap_or(text)
     }
 
     fn timed_out(&mut self) -> End<W::State> {
@@ -334,7 +378,7 @@ impl<W: Watch> Progress<W> {
                 }
             }
             End::Failed { last, reason } => {
-                let state = self.wait.watch.describe(&last);
+                let state = self.describe(&last);
                 Error::new(
                     ErrorKind::Failed,
                     format!("waited for {subject}, but it is {state}: {reason}"),

@@ -25,6 +25,7 @@
         feature = "gateway",
         feature = "gt8004",
         feature = "liteboxd",
+        feature = "loopai",
         feature = "synapse"
     )),
     allow(dead_code, reason = "a part of the backends needs a part of this")
@@ -33,25 +34,34 @@
 mod clock;
 mod door;
 mod exchange;
-#[cfg(any(feature = "gateway", feature = "synapse"))]
+#[cfg(any(feature = "gateway", feature = "loopai", feature = "synapse"))]
 mod fastapi;
 mod fault;
 #[cfg(feature = "gateway")]
 pub mod gateway;
+mod gauge;
 #[cfg(feature = "gt8004")]
 pub mod gt8004;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
+#[cfg(feature = "loopai")]
+pub mod loopai;
 mod multipart;
 mod percent;
 mod random;
 mod recorder;
+mod reply;
 mod server;
 #[cfg(feature = "synapse")]
 pub mod synapse;
 #[cfg(all(
     test,
-    any(feature = "gateway", feature = "gt8004", feature = "synapse")
+    any(
+        feature = "gateway",
+        feature = "gt8004",
+        feature = "loopai",
+        feature = "synapse"
+    )
 ))]
 #[allow(dead_code, reason = "a part of the backends needs a part of this")]
 mod testing;

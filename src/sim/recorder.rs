@@ -13,7 +13,7 @@ use super::exchange::Request;
 const BODY_LIMIT: usize = 1 << 20;
 /// Bytes kept of all bodies together.
 const TOTAL_LIMIT: usize = 64 << 20;
-/// Requests kept.
+/// Requests kept, unless somebody wants fewer.
 const COUNT_LIMIT: usize = 100_000;
 
 /// One request as a simulator received it, also when a [`Fault`](super::Fault) kept it from being handled.
@@ -67,10 +67,22 @@ pub(crate) fn matches(method: &str, path: &str, wanted: &str, path_prefix: &str)
 #[derive(Debug, Default)]
 pub(crate) struct Recorder(Mutex<Log>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Log {
     requests: VecDeque<Recorded>,
     bytes: usize,
+    /// How many are kept at most.
+    limit: usize,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            requests: VecDeque::new(),
+            bytes: 0,
+            limit: COUNT_LIMIT,
+        }
+    }
 }
 
 impl Recorder {
@@ -91,7 +103,7 @@ impl Recorder {
         let mut log = self.lock();
         log.bytes += kept;
         log.requests.push_back(recorded);
-        while log.bytes > TOTAL_LIMIT || log.requests.len() > COUNT_LIMIT {
+        while log.bytes > TOTAL_LIMIT || log.requests.len() > log.limit {
             let Some(oldest) = log.requests.pop_front() else {
                 break;
             };
@@ -112,10 +124,41 @@ impl Recorder {
     }
 
     pub(crate) fn clear(&self) {
-        *self.lock() = Log::default();
+        let mut log = self.lock();
+        log.requests.clear();
+        log.bytes = 0;
+    }
+
+    /// Keeps fewer requests from now on.
+    pub(crate) fn keep(&self, requests: usize) {
+        self.lock().limit = requests.min(COUNT_LIMIT);
     }
 
     fn lock(&self) -> MutexGuard<'_, Log> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_are_forgotten() {
+        let recorder = Recorder::default();
+        recorder.keep(2);
+        for path in ["/a", "/b", "/c"] {
+            recorder.record(&Request::for_test("GET", path), Duration::ZERO);
+        }
+        let paths: Vec<String> = recorder
+            .all()
+            .iter()
+            .map(|one| one.path().to_owned())
+            .collect();
+        assert_eq!(paths, ["/b", "/c"]);
+        recorder.clear();
+        recorder.keep(0);
+        recorder.record(&Request::for_test("GET", "/d"), Duration::ZERO);
+        assert_eq!(recorder.count("*", "/"), 0);
     }
 }

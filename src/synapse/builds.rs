@@ -50,7 +50,12 @@ impl Builds {
             builds: self.clone(),
             id: id.into(),
         };
-        Wait::new(watch, Duration::from_secs(2), Duration::from_secs(300))
+        Wait::through(
+            &self.transport,
+            watch,
+            Duration::from_secs(2),
+            Duration::from_secs(300),
+        )
     }
 }
 

@@ -28,6 +28,8 @@
 //! | base URL | none: no address of an agent is well known |
 //! | making a connection | 3 s |
 //! | time of a call | 10 s, repetitions included; of an update or a restart of the agent 300 s; none for a container out of a file |
+//! | following a log | as long as it goes on; the agent may be silent for 30 s; 8 reconnections in a row without a new line |
+//! | how much of a log | 10000 messages, 50000 lines, 50 MiB; a line is cut at 10240 bytes |
 //! | waiting for a job | every 2 s, for an hour |
 //! | waiting for a build | every 2 s, for 300 s |
 //! | waiting for a deferred result | after 2 s, then ever more seldom up to every 10 s, for 600 s |
@@ -42,6 +44,8 @@
 //! | `timeout={"connect": …, "read": …}` | [`connect_timeout`](crate::Builder::connect_timeout), [`timeout`](crate::Builder::timeout), and [`timeout`](crate::Call::timeout) of a call |
 //! | `health_check` | [`Client::health`] |
 //! | `list_jobs`, `get_job`, `get_job_logs`, `list_job_logs`, `stop_job` | [`Client::jobs`]: `list`, `get`, `logs`, `stop`; also `wait` |
+//! | `tail_job_logs`, `websocket_tail_job_logs`, `stream_tail_job_logs` | [`Jobs::tail`] with a [`Protocol`] |
+//! | `stream_limits`, `StreamLimits` | [`TailLimits`], of each tail |
 //! | `list_nodes`, `get_node` | [`Client::nodes`] |
 //! | `list_tasks`, `get_task` | [`Client::tasks`] |
 //! | `list_serve_applications`, `get_serve_application`, `delete_serve_application` | [`Client::serve`] |
@@ -58,6 +62,8 @@
 //!
 //! # Where the agent surprises
 //! - What changes something is sent once, whatever the agent answers; published clients send it up to four times.
+//! - Every connection that follows a log gets it from the beginning, and may end in good order although there is more:
+//!   [`Jobs::tail`] skips what it gave out, and asks again before it takes an end for the end; see [`Tail::outcome`].
 //! - What an agent answers to something that it did is fixed nowhere. Fields are optional, unknown ones are kept, any 2xx is a
 //!   success, and no body at all is not taken for a failure.
 //! - Ids of jobs that people made may have other characters than those that can be stopped and followed: see [`Jobs::get`].

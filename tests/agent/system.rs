@@ -138,6 +138,44 @@ async fn an_order_without_an_answer_needs_a_sign() {
 }
 
 #[tokio::test]
+async fn an_agent_that_fails_or_is_busy_gives_no_sign() {
+    for status in ["429 Too Many Requests", "500 Internal Server Error"] {
+        let failed = json(status, r#"{"detail":"no"}"#);
+        let (_server, system) = agent([lost(), failed, ok(IDLE), ok("{}")]).await;
+        let error = system.restart().and_wait(quick(&system)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_status_that_nobody_knows_is_no_success() {
+    let said = ok(r#"{"status":"failed","message":"no space left"}"#);
+    let (_server, system) = agent([said.clone(), ok(IDLE), ok("{}")]).await;
+    let error = system.restart().and_wait(quick(&system)).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.operation()),
+        (ErrorKind::Failed, Some("restart_system"))
+    );
+    assert!(error.message().contains("\"failed\""), "{error}");
+    // Seen to happen nevertheless.
+    let (_server, system) = agent([said, ok(BUSY), ok(IDLE), ok("{}")]).await;
+    system.restart().and_wait(quick(&system)).await.unwrap();
+}
+
+#[tokio::test]
+async fn nothing_is_ordered_that_could_not_be_waited_for() {
+    let (server, system) = agent([ok(BEGUN)]).await;
+    for wait in [
+        system.wait().interval(Duration::ZERO),
+        system.wait().timeout(Duration::ZERO),
+    ] {
+        let error = system.restart().and_wait(wait).await.unwrap_err();
+        assert!(error.is_invalid_input(), "{error}");
+    }
+    assert_eq!(server.received().len(), 0);
+}
+
+#[tokio::test]
 async fn an_order_has_more_time_than_a_call() {
     let server = RawServer::start([vec![Step::Request, Step::Silence]]).await;
     let short = super::builder(&server).timeout(Duration::from_millis(1));

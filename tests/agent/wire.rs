@@ -1,8 +1,10 @@
 //! The requests, with the exact slashes, credentials and bodies of the contract.
 
 use http::HeaderMap;
+use quintet::sim::synapse::Simulator;
 use quintet::synapse::{ContainerKind, FeasibilityKind};
 use quintet::{Call, Invoke, Upload};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{always, builder, client};
@@ -101,6 +103,76 @@ async fn paths_have_the_slashes_of_the_contract() {
     bare(s, "GET /system/compose-config/", system.compose_config()).await;
     bare(s, "GET /system/status/", system.status()).await;
     bare(s, "POST /system/restart/", system.restart()).await;
+}
+
+/// `@` may stand in a path as it is (RFC 3986, section 3.3), and does, as the published client sends it. An agent that decodes
+/// takes `%40` for the same, which is what the simulator does.
+#[tokio::test]
+async fn an_at_sign_goes_as_it_is() {
+    let server = always("200 OK", "{}").await;
+    let (s, client) = (&server, client(&server));
+    let (plugins, serve) = (client.plugins(), client.serve());
+    let release = "d@1.2+a";
+    bare(s, "GET /plugin_releases/d@1.2+a", plugins.get(release)).await;
+    bare(
+        s,
+        "DELETE /plugin_releases/d@1.2+a",
+        plugins.delete(release),
+    )
+    .await;
+    bare(s, "GET /serve_applications/d@1.2+a/", serve.get(release)).await;
+    bare(
+        s,
+        "DELETE /serve_applications/d@1.2+a/",
+        serve.delete(release),
+    )
+    .await;
+    let run = plugins.run(release, "train");
+    let body = json!({"action": "train"});
+    with_json(s, "POST /plugin_releases/d@1.2+a/run/", run, body).await;
+    // A percent sign is no such code, but one of the name.
+    bare(s, "GET /plugin_releases/d%25401", plugins.get("d%401")).await;
+}
+
+#[tokio::test]
+async fn the_simulator_takes_both_forms_of_an_at_sign() {
+    let simulator = Simulator::start().await.unwrap();
+    simulator.add_plugin_release("d", "1");
+    let http = crate::support::raw_server::http().build().unwrap();
+    let call = async |method: Method, path: String| {
+        let url = simulator.base_url() + &path;
+        let request = http
+            .request(method, url)
+            .header("authorization", simulator.token());
+        let reply = request
+            .json(&json!({"action": "train"}))
+            .send()
+            .await
+            .unwrap();
+        reply.status().as_u16()
+    };
+    for at in ["@", "%40"] {
+        simulator.add_serve_application("d@1", "RUNNING");
+        simulator.clear_requests();
+        let release = format!("/plugin_releases/d{at}1");
+        let application = format!("/serve_applications/d{at}1/");
+        assert_eq!(call(Method::GET, release.clone()).await, 200);
+        assert_eq!(call(Method::POST, release.clone() + "/run/").await, 200);
+        assert_eq!(call(Method::GET, application.clone()).await, 200);
+        assert_eq!(call(Method::DELETE, application.clone()).await, 204);
+        assert_eq!(call(Method::GET, application).await, 404);
+        // It is this form that went over the wire.
+        let requests = simulator.requests();
+        assert!(requests.iter().all(|request| request.path().contains(at)));
+    }
+    assert_eq!(
+        call(Method::DELETE, "/plugin_releases/d%401".to_owned()).await,
+        204
+    );
+    assert_eq!(
+        call(Method::GET, "/plugin_releases/d@1".to_owned()).await,
+        404
+    );
 }
 
 #[tokio::test]

@@ -7,5 +7,7 @@ mod gt8004;
 mod layer;
 mod lie;
 mod liteboxd;
+mod loopai;
+mod refused;
 mod sources;
 mod synapse;

@@ -4,7 +4,9 @@ mod calls;
 mod environment;
 mod extremes;
 mod gateway;
+mod loopai;
 mod settings;
+mod synapse;
 
 use quintet::{Error, ErrorKind};
 

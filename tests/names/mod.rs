@@ -2,3 +2,5 @@
 
 mod gateway;
 mod liteboxd;
+mod loopai;
+mod synapse;

@@ -1,69 +1,52 @@
 //! No identifier can change the path of a request: it arrives as one segment that decodes to itself, or nothing is sent.
 
+mod liteboxd;
+mod loopai;
 mod server;
 mod strategy;
+mod synapse;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use quintet::liteboxd::{Client, Sandboxes};
-use quintet::{Error, ErrorKind, RetryPolicy};
+use quintet::{Error, ErrorKind};
 use tokio::runtime::Runtime;
 
 use server::{Recorder, Seen};
 
 /// What takes an identifier: method, path template, and the call.
-type Operation = (
-    &'static str,
-    &'static str,
-    fn(&Sandboxes, &Runtime, &str) -> Error,
-);
+type Operation<C> = (&'static str, &'static str, fn(&C, &Runtime, &str) -> Error);
 
+/// A call as an operation.
 macro_rules! call {
-    (|$sandboxes:ident, $id:ident| $call:expr) => {
-        |$sandboxes, runtime, $id| {
+    (|$client:ident, $id:ident| $call:expr) => {
+        |$client, runtime, $id| {
             runtime.block_on(async { $call.await.map(drop).expect_err("the server knows nothing") })
         }
     };
 }
-
-#[rustfmt::skip]
-const OPERATIONS: [Operation; 9] = [
-    ("GET", "/api/v1/sandboxes/{id}", call!(|s, id| s.get(id))),
-    ("DELETE", "/api/v1/sandboxes/{id}", call!(|s, id| s.delete(id))),
-    ("POST", "/api/v1/sandboxes/{id}/exec", call!(|s, id| s.execute(id, ["true"]))),
-    ("GET", "/api/v1/sandboxes/{id}/logs", call!(|s, id| s.logs(id))),
-    ("POST", "/api/v1/sandboxes/{id}/files", call!(|s, id| s.upload(id, "/file", "content"))),
-    ("GET", "/api/v1/sandboxes/{id}/files", call!(|s, id| s.download(id, "/file"))),
-    ("POST", "/api/v1/sandboxes/{id}/restart", call!(|s, id| s.restart(id))),
-    ("POST", "/api/v1/sandboxes/{id}/stop", call!(|s, id| s.stop(id))),
-    ("POST", "/api/v1/sandboxes/{id}/start", call!(|s, id| s.start(id))),
-];
+use call;
 
 /// One client on one server for all cases.
-struct Bench {
+struct Bench<C> {
     runtime: Runtime,
     server: Recorder,
-    sandboxes: Sandboxes,
+    client: C,
     /// What the base URL puts before every path.
     prefix: &'static str,
 }
 
-impl Bench {
-    fn new(prefix: &'static str) -> Self {
+impl<C> Bench<C> {
+    fn new(prefix: &'static str, client: impl FnOnce(&str) -> C) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .unwrap();
         let server = Recorder::start();
-        let client = Client::builder()
-            .base_url(format!("{}{prefix}", server.url()))
-            .retry(RetryPolicy::never())
-            .build()
-            .unwrap();
+        let client = client(&format!("{}{prefix}", server.url()));
         Self {
             runtime,
             server,
-            sandboxes: client.sandboxes(),
+            client,
             prefix,
         }
     }
@@ -79,9 +62,9 @@ impl Bench {
     }
 
     /// Whether the call was sent; the error is what is wrong with the request.
-    fn check(&self, operation: Operation, id: &str) -> Result<bool, String> {
+    fn check(&self, operation: Operation<C>, id: &str) -> Result<bool, String> {
         let (method, template, call) = operation;
-        let error = call(&self.sandboxes, &self.runtime, id);
+        let error = call(&self.client, &self.runtime, id);
         let Some(seen) = self.seen(&error)? else {
             return Ok(false);
         };
@@ -130,81 +113,4 @@ fn is_plain(id: &str) -> bool {
         && id != "."
         && id != ".."
         && !id.contains(|c: char| c == '/' || c == '\\' || c.is_control())
-}
-
-#[test]
-fn an_identifier_stays_one_segment() {
-    let bench = Bench::new("");
-    run(1024, &strategy::text(), |id| {
-        for operation in OPERATIONS {
-            let sent = bench.check(operation, &id)?;
-            if sent != is_plain(&id) && id.len() < 1000 {
-                return Err(format!("{} of {id:?}: sent is {sent}", operation.1));
-            }
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn every_known_trick_stays_one_segment() {
-    let bench = Bench::new("/box");
-    for id in strategy::PIECES {
-        for operation in OPERATIONS {
-            let outcome = bench.check(operation, id);
-            assert_eq!(outcome, Ok(is_plain(id)), "{id:?} in {}", operation.1);
-        }
-    }
-}
-
-#[test]
-fn a_very_long_identifier_is_sent_whole_or_not_at_all() {
-    let bench = Bench::new("");
-    for length in [1_000, 20_000, 65_000, 65_534, 66_000, 1_000_000] {
-        for operation in OPERATIONS {
-            let outcome = bench.check(operation, &"x".repeat(length));
-            assert_eq!(outcome, Ok(length <= 65_000), "{length} in {}", operation.1);
-        }
-    }
-}
-
-#[test]
-fn a_file_path_stays_one_query_value() {
-    let bench = Bench::new("");
-    run(512, &strategy::text(), |text| {
-        let path = format!("/{text}");
-        let download = bench.sandboxes.download("a1b2c3d4", &path);
-        let error = bench.runtime.block_on(download.into_future()).unwrap_err();
-        let Some(seen) = bench.seen(&error)? else {
-            return match path.ends_with('/') || path.contains('\0') {
-                true => Ok(()),
-                false => Err(format!("{path:?} was refused: {error}")),
-            };
-        };
-        let expected = ("/api/v1/sandboxes/a1b2c3d4/files", vec![("path", path)]);
-        let (target, query) = seen.target.split_once('?').unwrap_or((&seen.target, ""));
-        match (target, server::query(query)) == expected {
-            true => Ok(()),
-            false => Err(format!("{} for {:?}", seen.target, expected.1)),
-        }
-    });
-}
-
-#[test]
-fn an_uploaded_path_stays_one_field() {
-    let bench = Bench::new("");
-    run(512, &strategy::text(), |text| {
-        let path = format!("/{text}");
-        let upload = bench.sandboxes.upload("a1b2c3d4", &path, "CONTENT");
-        let error = bench.runtime.block_on(upload.into_future()).unwrap_err();
-        let Some(seen) = bench.seen(&error)? else {
-            return Ok(());
-        };
-        let parts = server::parts(&seen).ok_or("not a form")?;
-        let expected = [("path", path.as_bytes()), ("file", b"CONTENT".as_slice())];
-        match parts == expected {
-            true => Ok(()),
-            false => Err(format!("{parts:?} for {expected:?}")),
-        }
-    });
 }

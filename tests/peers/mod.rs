@@ -3,4 +3,5 @@
 mod gateway;
 mod gt8004;
 mod liteboxd;
+mod loopai;
 mod synapse;

@@ -1,5 +1,8 @@
 //! Redirects: followed without credentials, or refused.
 
+mod loopai;
+mod synapse;
+
 use quintet::liteboxd::Client;
 use quintet::{ErrorKind, RetryPolicy};
 
@@ -27,7 +30,11 @@ fn to(location: &str) -> Script {
 }
 
 fn answer() -> Script {
-    vec![Request, send(reply("200 OK", SANDBOX))]
+    answered(SANDBOX)
+}
+
+fn answered(body: &str) -> Script {
+    vec![Request, send(reply("200 OK", body))]
 }
 
 fn client(server: &RawServer) -> Client {

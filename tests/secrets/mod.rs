@@ -3,9 +3,12 @@
 mod accounts;
 pub(crate) mod capture;
 mod debugged;
+mod echo;
 mod failures;
 mod gateway;
+mod loopai;
 mod provoked;
+mod synapse;
 
 /// The token.
 const TOKEN: &str = "canary-7f3a-token";

@@ -1,3 +1,4 @@
 //! Simulators answer as their documents say, and with everything that is documented; no client of ours is between.
 
+mod loopai;
 mod synapse;

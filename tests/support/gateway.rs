@@ -1,13 +1,15 @@
 //! A Gateway client in front of a simulator, held to the document.
 
+use quintet::Builder;
 use quintet::RetryPolicy;
 use quintet::gateway::{Client, Gateway};
 use quintet::sim::gateway::Simulator;
 use quintet::sim::{Fault, Recorded};
-use quintet::{Builder, Error};
 
 use super::contract::{ContractProxy, Document};
 use super::stage::{self, Simulated};
+
+pub(crate) use super::error::said;
 
 /// A client, the proxies that read along, and the simulator. What does not conform to the document fails the test.
 ///
@@ -81,12 +83,6 @@ pub(crate) async fn before_the_store(
     let store = proxy.beside(document, &simulator.store_url()).await;
     simulator.set_public_store_url(&store.url());
     store
-}
-
-/// What an error says: kind, status and code.
-pub(crate) fn said(error: &Error) -> (quintet::ErrorKind, Option<u16>, Option<&str>) {
-    let status = error.status().map(|status| status.as_u16());
-    (error.kind(), status, error.code())
 }
 
 fn settings(root: &str) -> Builder<Gateway> {

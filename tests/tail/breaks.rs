@@ -172,15 +172,51 @@ async fn it_is_given_up_when_nothing_new_comes() {
     }
 }
 
-/// Takes half a minute, and more where there is no time to spare.
+/// One break of each kind, each on another connection: inside of a frame and between two, with a reset, without a word, and
+/// with a close code.
+fn breaks_of_every_kind(seed: u64, lines: u64, transport: Transport) -> Vec<TailFault> {
+    let faults = [
+        TailFault::cut()
+            .after_random_lines(seed, 1..=lines - 1)
+            .mid_message(),
+        TailFault::reset().after_random_bytes(seed + 1, 1..=lines * 8),
+        TailFault::cut().after_random_lines(seed + 2, 1..=lines - 1),
+        TailFault::close(1011, "so it is").after_random_lines(seed + 3, 1..=lines - 1),
+        TailFault::close(1000, "").after_random_lines(seed + 4, 1..=lines - 1),
+        TailFault::cut().after_random_bytes(seed + 5, 1..=lines * 8),
+    ];
+    let faults = faults.into_iter().enumerate();
+    faults
+        .map(|(place, fault)| fault.skip(place).on(transport))
+        .collect()
+}
+
+/// A million of them, and the memory that they take, are the matter of `benches/tail_breaks`.
 #[tokio::test]
-#[ignore = "long"]
-async fn a_million_lines_survive_random_breaks() {
-    let lines = 1_000_000;
-    let bench = Bench::with(numbered(lines)).await;
-    for protocol in WAYS {
-        let fault = TailFault::cut().after_random_lines(1, 1..=lines - 1);
-        let breaks = survives(&bench, protocol, lines, vec![fault.times(6)]).await;
-        assert_eq!(breaks, 6);
+async fn a_long_log_survives_breaks_of_every_kind() {
+    let lines = 100_000;
+    for protocol in [Protocol::WebSocket, Protocol::Http, Protocol::Auto] {
+        let bench = Bench::with(numbered(lines)).await;
+        for transport in [Transport::WebSocket, Transport::Http] {
+            for fault in breaks_of_every_kind(1, lines, transport) {
+                bench.simulator.inject_tail(fault);
+            }
+        }
+        if protocol == Protocol::Auto {
+            let refusal = TailFault::refuse(501).on(Transport::WebSocket);
+            bench.simulator.inject_tail(refusal.skip(2).always());
+        }
+        let tail = bench.tail(protocol).limits(TailLimits::unlimited());
+        let mut tail = tail.await.unwrap();
+        assert_eq!(read_numbered(&mut tail).await, lines);
+        let counts = bench.simulator.tails();
+        let ways = (counts.websockets > 0, counts.streams > 0);
+        let right = (protocol != Protocol::Http, protocol != Protocol::WebSocket);
+        assert_eq!(ways, right, "{protocol}");
+        assert!(
+            tail.reconnected() >= 6,
+            "{protocol}: {}",
+            tail.reconnected()
+        );
     }
 }

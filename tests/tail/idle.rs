@@ -94,6 +94,25 @@ async fn an_answer_to_a_ping_is_a_sign_of_life() {
 }
 
 #[tokio::test]
+async fn the_agents_pings_are_answered() {
+    let peer = Peer::start().await;
+    let jobs = jobs_of(&peer);
+    let tail = jobs.tail("job").protocol(Protocol::WebSocket);
+    let (tail, mut guest) = tokio::join!(tail.into_future(), peer.open());
+    let mut tail = tail.unwrap();
+    let server = async {
+        for payload in ["", "are you there"] {
+            guest.frame(true, PING, payload.as_bytes()).await;
+            assert_eq!(guest.read().await, Some((PONG, payload.into())));
+        }
+        guest.text("line\n").await;
+        guest
+    };
+    let (line, _guest) = tokio::join!(tail.next_line(), server);
+    assert_eq!(line.unwrap().unwrap(), "line");
+}
+
+#[tokio::test]
 async fn a_quiet_job_is_waited_for() {
     // The agent says that it lives: with pongs and pings over a WebSocket, with comments over HTTP.
     for protocol in WAYS {

@@ -4,6 +4,7 @@ mod auto;
 mod blocking;
 mod breaks;
 mod ends;
+mod hostile;
 mod idle;
 mod inputs;
 mod limits;

@@ -1,11 +1,12 @@
 //! Agents that refuse: their status is told as it is.
 
-use quintet::ErrorKind;
 use quintet::sim::Fault;
-use quintet::sim::synapse::{TailFault, Transport};
-use quintet::synapse::{Protocol, TailOutcome};
+use quintet::sim::synapse::{Job, TailFault, Transport};
+use quintet::synapse::{Client, Protocol, TailOutcome};
+use quintet::{ErrorKind, RetryPolicy};
 
 use super::{Bench, Read, WAYS, jobs, numbered};
+use crate::support::raw_server::{RawServer, Step, reply, send};
 
 const ALL: [Protocol; 3] = [Protocol::Auto, Protocol::WebSocket, Protocol::Http];
 
@@ -34,13 +35,14 @@ async fn a_refusal_keeps_its_status() {
             );
         }
         bench.simulator.clear_requests();
-        bench.simulator.inject_tail(TailFault::refuse(429).times(4));
-        let error = bench.tail(protocol).await.unwrap_err();
+        bench.simulator.inject_tail(TailFault::refuse(429).times(2));
+        let twice = RetryPolicy::default().max_attempts(2);
+        let error = bench.tail(protocol).retry(twice).await.unwrap_err();
         assert_eq!(
             (error.kind(), error.status().unwrap().as_u16()),
             (ErrorKind::RateLimited, 429)
         );
-        assert_eq!(bench.simulator.request_count("*", "/"), 4, "{protocol}");
+        assert_eq!(bench.simulator.request_count("*", "/"), 2, "{protocol}");
     }
 }
 
@@ -121,6 +123,49 @@ async fn no_websocket_follows_a_redirect() {
         assert!(!error.message().contains("canary"), "{error}");
         assert_eq!(bench.simulator.request_count("*", "/"), 1);
         assert_eq!(other.simulator.request_count("*", "/"), 0);
+    }
+}
+
+#[tokio::test]
+async fn no_credential_follows_a_redirect() {
+    let log = "data: {\"message\":\"elsewhere\"}\n\ndata: {\"type\":\"complete\"}\n\n";
+    let there = reply("200 OK\ncontent-type: text/event-stream", log);
+    // Once at the beginning, and once when it connects again.
+    for breaks in [0, 1] {
+        let bench = Bench::with(Job::new("job").line("elsewhere")).await;
+        let other = RawServer::start([vec![Step::Request, send(there.clone())]]).await;
+        let client = Client::builder().base_url(bench.simulator.base_url());
+        let client = client
+            .token(bench.simulator.token())
+            .user_token("u-canary")
+            .tenant("t-canary");
+        let tail = client
+            .build()
+            .unwrap()
+            .jobs()
+            .tail("job")
+            .header("x-key", "canary");
+        bench
+            .simulator
+            .inject_tail(TailFault::cut().after_lines(1).times(breaks));
+        let elsewhere = Fault::redirect(format!("{}/log", other.url()));
+        let tail = tail.protocol(Protocol::Http);
+        let mut tail = if breaks == 0 {
+            bench.simulator.inject(elsewhere);
+            tail.await.unwrap()
+        } else {
+            let tail = tail.await.unwrap();
+            bench.simulator.inject(elsewhere);
+            tail
+        };
+        assert_eq!(Read::all(&mut tail).await.complete(), ["elsewhere"]);
+        drop(tail);
+        let received = other.finish().await;
+        assert_eq!(received.len(), 1);
+        assert_eq!(received[0].target, "/log");
+        for name in ["authorization", "synapse-user", "synapse-tenant", "x-key"] {
+            assert!(!received[0].headers.contains_key(name), "{name}");
+        }
     }
 }
 

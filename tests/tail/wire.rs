@@ -130,6 +130,8 @@ async fn the_request_is_that_of_the_contract() {
         (read.outcome, tail.unfinished().as_deref()),
         (TailOutcome::Lost, Some("line 2"))
     );
+    // The server ends when nobody keeps a connection.
+    drop((tail, jobs));
     let received = server.finish().await;
     assert_eq!(received.len(), 1);
     assert_eq!(received[0].target, "/jobs/raysubmit_abc/logs/stream/");

@@ -2,6 +2,7 @@
 
 mod deleted;
 mod ready;
+mod synapse;
 
 use std::time::Duration;
 

@@ -7,11 +7,17 @@ pub(crate) fn run() -> Result<(), String> {
     process::run(&mut cargo(&[
         "bench",
         "--bench",
+        "batch",
+        "--bench",
         "call",
         "--bench",
         "files",
         "--bench",
         "sse",
+        "--bench",
+        "tail",
+        "--bench",
+        "tail_breaks",
         "--features",
         "sim",
     ]))

@@ -4,16 +4,18 @@ mod methods;
 mod open_enum;
 mod operations;
 mod requests;
+mod variants;
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprLit, File, Item, ItemMod, Lit, Meta, parse_quote};
 
 use super::facts::Facts;
 
-/// Opens enums, marks types `#[non_exhaustive]`, appends the `OPERATIONS` table and trims the docs.
+/// Names variants, opens enums, marks types `#[non_exhaustive]`, appends the `OPERATIONS` table and trims the docs.
 pub(crate) fn finish(mut file: File, facts: &Facts) -> Result<File, String> {
     TrimDocs.visit_file_mut(&mut file);
     let types = types_module(&mut file).ok_or("progenitor made no `types` module")?;
+    variants::rename(types);
     open_enum::open(types, &facts.open_enums)?;
     mark_non_exhaustive(types);
     requests::trim(&mut file);

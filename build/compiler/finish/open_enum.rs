@@ -85,7 +85,7 @@ fn open_impl(item: &mut ItemImpl) {
     }
 }
 
-fn is_for(item: &ItemImpl, name: &str) -> bool {
+pub(super) fn is_for(item: &ItemImpl, name: &str) -> bool {
     match &*item.self_ty {
         Type::Path(path) => path
             .path

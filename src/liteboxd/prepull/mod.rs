@@ -94,7 +94,12 @@ impl Prepulls {
     /// image that cannot be pulled.
     pub fn wait_for_completion(&self, id: impl Into<String>) -> Wait<UntilPulled> {
         let watch = UntilPulled::new(self.clone(), id.into());
-        Wait::new(watch, Duration::from_secs(5), Duration::from_secs(1800))
+        Wait::through(
+            &self.transport,
+            watch,
+            Duration::from_secs(5),
+            Duration::from_secs(1800),
+        )
     }
 
     fn call<I: Invoke>(&self, parameters: I) -> Call<I> {

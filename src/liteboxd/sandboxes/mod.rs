@@ -277,7 +277,12 @@ impl Sandboxes {
     /// the last state seen.
     pub fn wait_for_ready(&self, id: impl Into<String>) -> Wait<UntilReady> {
         let watch = UntilReady::new(self.clone(), id.into());
-        Wait::new(watch, Duration::from_secs(2), Duration::from_secs(300))
+        Wait::through(
+            &self.transport,
+            watch,
+            Duration::from_secs(2),
+            Duration::from_secs(300),
+        )
     }
 
     /// Waits until a sandbox that is being deleted is gone. Default: every 2 s, for 120 s. (Contract §3.1.)
@@ -286,7 +291,12 @@ impl Sandboxes {
     /// [`Timeout`](crate::ErrorKind::Timeout) with the last state seen.
     pub fn wait_until_deleted(&self, id: impl Into<String>) -> Wait<UntilDeleted> {
         let watch = UntilDeleted::new(self.clone(), id.into());
-        Wait::new(watch, Duration::from_secs(2), Duration::from_secs(120))
+        Wait::through(
+            &self.transport,
+            watch,
+            Duration::from_secs(2),
+            Duration::from_secs(120),
+        )
     }
 
     pub(in crate::liteboxd) fn call<I: crate::Invoke>(&self, parameters: I) -> Call<I> {

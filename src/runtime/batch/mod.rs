@@ -19,9 +19,11 @@
 //! # Ok(()) }
 //! ```
 
+mod adaptive;
 mod drive;
 mod progress;
 mod reorder;
+mod source;
 
 use std::fmt;
 use std::pin::Pin;
@@ -34,6 +36,9 @@ use crate::error::{Error, Result};
 use drive::Drive;
 
 pub use progress::{Progress, Summary};
+pub(crate) use source::{Landed, Outcome, Source, Tally, Ticket, exact, is_congested};
+
+use source::Each;
 
 /// How many calls are in flight at once, unless told.
 const CONCURRENCY: usize = 8;
@@ -81,10 +86,31 @@ type Running<T> = Pin<Box<dyn Stream<Item = Item<T>> + Send>>;
 type Begin<T> = Box<dyn FnOnce(Settings, Progress) -> Running<T> + Send>;
 
 #[derive(Debug, Clone, Copy)]
-struct Settings {
-    concurrency: usize,
-    order: Order,
-    stop_on_error: bool,
+pub(crate) struct Settings {
+    pub(crate) concurrency: usize,
+    pub(crate) order: Order,
+    pub(crate) stop_on_error: bool,
+    /// Whether fewer calls are in flight while the server has too much to do.
+    pub(crate) adaptive: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            concurrency: CONCURRENCY,
+            order: Order::default(),
+            stop_on_error: false,
+            adaptive: false,
+        }
+    }
+}
+
+/// Begins the calls of a source: what each gives, with the number of the call.
+///
+/// The concurrency is the caller's to check.
+pub(crate) fn begin<S: Source>(source: S, settings: Settings, progress: Progress) -> Drive<S> {
+    progress.begin();
+    Drive::new(source, settings, progress)
 }
 
 impl<T: Send + 'static> Batch<T> {
@@ -120,18 +146,17 @@ impl<T: Send + 'static> Batch<T> {
         S: Stream + Send + 'static,
         C: IntoFuture<Output = Result<T>, IntoFuture: Send + 'static>,
     {
-        let calls = inputs.enumerate().map(move |(index, input)| {
+        let source = Each::new(inputs, move |ticket, input| {
             // No `async` block: it would have room for the call twice.
             let call = call(input).into_future();
-            call.map(move |outcome| Item { index, outcome })
+            call.map(move |outcome| Landed::new(ticket, 1, outcome))
         });
+        let item = |(index, outcome)| Item { index, outcome };
         Self {
-            begin: Box::new(|settings, progress| Box::pin(Drive::new(calls, settings, progress))),
-            settings: Settings {
-                concurrency: CONCURRENCY,
-                order: Order::default(),
-                stop_on_error: false,
-            },
+            begin: Box::new(move |settings, progress| {
+                Box::pin(begin(source, settings, progress).map(item))
+            }),
+            settings: Settings::default(),
             progress: Progress::default(),
         }
     }
@@ -157,6 +182,29 @@ impl<T: Send + 'static> Batch<T> {
         self
     }
 
+    /// Lets fewer calls be in flight than the [`concurrency`](Self::concurrency) allows, as many as the server bears.
+    ///
+    /// Four are at first. As long as calls take no longer than usual, each round of them adds one; when they take twice as
+    /// long as at best, a quarter is taken away, and when the server refuses one as too many (429, 503) or a call runs out of
+    /// time, half is. Default: as many as the concurrency allows.
+    ///
+    /// ```no_run
+    /// # async fn f(client: quintet::liteboxd::Client, ids: Vec<String>) -> quintet::Result<()> {
+    /// use quintet::Batch;
+    ///
+    /// let sandboxes = client.sandboxes();
+    /// let batch = Batch::new(ids, move |id| sandboxes.get(id)).concurrency(100).adaptive();
+    /// let progress = batch.progress();
+    /// let results = batch.results().await?;
+    /// println!("{} at once in the end", progress.summary().limit);
+    /// # drop(results);
+    /// # Ok(()) }
+    /// ```
+    pub fn adaptive(mut self) -> Self {
+        self.settings.adaptive = true;
+        self
+    }
+
     /// Shows from anywhere how far the batch has come, also while [`results`](Self::results) is awaited.
     pub fn progress(&self) -> Progress {
         self.progress.clone()
@@ -174,7 +222,6 @@ impl<T: Send + 'static> Batch<T> {
                 "the concurrency of a batch must be 1 to {MOST}, not {concurrency}"
             )));
         }
-        self.progress.begin();
         Ok(Items {
             running: (self.begin)(self.settings, self.progress.clone()),
             progress: self.progress,

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::source::Tally;
+
 /// Stands for a number that nobody knows.
 const UNKNOWN: u64 = u64::MAX;
 
@@ -34,7 +36,11 @@ struct Counters {
     succeeded: AtomicU64,
     failed: AtomicU64,
     cancelled: AtomicU64,
+    /// The inputs that were left when the batch stopped.
     skipped: AtomicU64,
+    /// The inputs that were sent, but that the server did not take up.
+    left_out: AtomicU64,
+    limit: AtomicU64,
     begun: OnceLock<Instant>,
     ended: OnceLock<Instant>,
 }
@@ -55,11 +61,31 @@ pub struct Summary {
     pub failed: u64,
     /// The calls that were under way when the batch was dropped.
     pub cancelled: u64,
-    /// The inputs that were left when the batch stopped or was dropped; 0 until then. `None` when it is not known, since
-    /// their iterator or stream does not tell.
+    /// The inputs that were left when the batch stopped or was dropped, and those that the server left out. `None` when it is
+    /// not known, since their iterator or stream does not tell.
     pub skipped: Option<u64>,
+    /// How many calls may be under way.
+    pub limit: u64,
     /// The time since the batch began, or what it took.
     pub elapsed: Duration,
+}
+
+impl Summary {
+    /// How many inputs are done: the calls that gave a value, and those that failed.
+    #[must_use]
+    pub fn done(&self) -> u64 {
+        self.succeeded + self.failed
+    }
+
+    /// How many inputs were done per second, on average; 0 before the first.
+    #[must_use]
+    pub fn rate(&self) -> f64 {
+        let seconds = self.elapsed.as_secs_f64();
+        // No batch has so many inputs that this is inexact.
+        #[expect(clippy::cast_precision_loss, reason = "no batch is that long")]
+        let done = self.done() as f64;
+        if seconds > 0.0 { done / seconds } else { 0.0 }
+    }
 }
 
 impl Progress {
@@ -73,13 +99,15 @@ impl Progress {
                 .map(|counter| counter.load(Ordering::Acquire));
         let started = counters.started.load(Ordering::Acquire);
         let skipped = counters.skipped.load(Ordering::Relaxed);
+        let left_out = counters.left_out.load(Ordering::Relaxed);
         Summary {
             started,
-            in_flight: started.saturating_sub(succeeded + failed + cancelled),
+            in_flight: started.saturating_sub(succeeded + failed + cancelled + left_out),
             succeeded,
             failed,
             cancelled,
-            skipped: (skipped != UNKNOWN).then_some(skipped),
+            skipped: (skipped != UNKNOWN).then(|| skipped + left_out),
+            limit: counters.limit.load(Ordering::Relaxed),
             elapsed: self.elapsed(),
         }
     }
@@ -96,26 +124,30 @@ impl Progress {
         self.0.begun.get_or_init(Instant::now);
     }
 
-    pub(super) fn start(&self) {
-        add(&self.0.started, 1);
+    pub(super) fn start(&self, inputs: u64) {
+        add(&self.0.started, inputs);
     }
 
-    pub(super) fn succeed(&self) {
-        add(&self.0.succeeded, 1);
+    /// Notes what became of the inputs of a call.
+    pub(super) fn land(&self, tally: Tally) {
+        add(&self.0.left_out, tally.skipped);
+        add(&self.0.succeeded, tally.succeeded);
+        add(&self.0.failed, tally.failed);
     }
 
-    pub(super) fn fail(&self) {
-        add(&self.0.failed, 1);
-    }
-
-    pub(super) fn cancel(&self, calls: usize) {
-        add(&self.0.cancelled, calls as u64);
+    pub(super) fn cancel(&self, inputs: u64) {
+        add(&self.0.cancelled, inputs);
     }
 
     /// Notes how many inputs are left, if that is known.
-    pub(super) fn skip(&self, inputs: Option<usize>) {
-        let inputs = inputs.map_or(UNKNOWN, |inputs| inputs as u64);
+    pub(super) fn skip(&self, inputs: Option<u64>) {
+        let inputs = inputs.unwrap_or(UNKNOWN);
         self.0.skipped.store(inputs, Ordering::Relaxed);
+    }
+
+    /// Notes how many calls may be under way.
+    pub(super) fn limit(&self, calls: usize) {
+        self.0.limit.store(calls as u64, Ordering::Relaxed);
     }
 
     pub(super) fn end(&self) {
@@ -141,6 +173,10 @@ mod tests {
     use super::super::Batch;
     use super::*;
 
+    fn batch_not_begun() -> Progress {
+        Progress::default()
+    }
+
     #[tokio::test(start_paused = true)]
     async fn the_time_stands_still_before_and_after() {
         let batch = Batch::new(0..4, async |_| {
@@ -159,6 +195,9 @@ mod tests {
         assert_eq!(results.unwrap().len(), 4);
         assert_eq!((half.started, half.in_flight, half.succeeded), (4, 2, 2));
         assert_eq!(half.elapsed, Duration::from_millis(1500));
+        assert_eq!((half.limit, half.done()), (2, 2));
+        assert!((half.rate() - 4.0 / 3.0).abs() < 1e-9);
+        assert_eq!(batch_not_begun().summary().rate(), 0.0);
         sleep(Duration::from_secs(5)).await;
         assert_eq!(progress.summary().elapsed, Duration::from_secs(2));
     }

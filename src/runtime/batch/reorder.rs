@@ -2,17 +2,14 @@
 
 use std::collections::VecDeque;
 
-use super::Item;
-use crate::error::Result;
-
 /// The items from the next one to be given to the last one started.
-pub(super) struct Reorder<T> {
+pub(super) struct Reorder<O> {
     /// The index of the first slot.
     next: usize,
-    slots: VecDeque<Option<Result<T>>>,
+    slots: VecDeque<Option<O>>,
 }
 
-impl<T> Reorder<T> {
+impl<O> Reorder<O> {
     pub(super) fn new() -> Self {
         Self {
             next: 0,
@@ -31,18 +28,18 @@ impl<T> Reorder<T> {
     }
 
     /// Takes an item in.
-    pub(super) fn put(&mut self, item: Item<T>) {
-        if let Some(slot) = self.slots.get_mut(item.index - self.next) {
-            *slot = Some(item.outcome);
+    pub(super) fn put(&mut self, (index, output): (usize, O)) {
+        if let Some(slot) = self.slots.get_mut(index - self.next) {
+            *slot = Some(output);
         }
     }
 
     /// The next item in order, if it is there.
-    pub(super) fn take(&mut self) -> Option<Item<T>> {
-        let outcome = self.slots.front_mut()?.take()?;
+    pub(super) fn take(&mut self) -> Option<(usize, O)> {
+        let output = self.slots.front_mut()?.take()?;
         self.slots.pop_front();
         let index = self.next;
         self.next += 1;
-        Some(Item { index, outcome })
+        Some((index, output))
     }
 }

@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 #[non_exhaustive]
 pub struct RetryPolicy {
     pub(crate) max_attempts: u32,
+    pub(crate) min_delay: Duration,
     pub(crate) base_delay: Duration,
     pub(crate) max_delay: Duration,
     pub(crate) max_retry_after: Duration,
@@ -30,6 +31,7 @@ impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             max_attempts: 4,
+            min_delay: Duration::ZERO,
             base_delay: Duration::from_millis(200),
             max_delay: Duration::from_secs(10),
             max_retry_after: Duration::from_secs(60),
@@ -51,11 +53,18 @@ impl RetryPolicy {
         self
     }
 
-    /// The upper bound of the first delay; it doubles with each attempt. The delay is drawn between zero and the bound.
+    /// The upper bound of the first delay; it doubles with each attempt. The delay is drawn between the lower bound and it.
     /// Default: 200 ms.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
+        self
+    }
+
+    /// The lower bound of every delay. Default: none.
+    #[must_use]
+    pub fn min_delay(mut self, delay: Duration) -> Self {
+        self.min_delay = delay;
         self
     }
 
@@ -85,6 +94,6 @@ impl RetryPolicy {
 
     /// The delay after this many attempts.
     pub(crate) fn backoff(&self, attempts: u32) -> Duration {
-        backoff::full_jitter(self.base_delay, self.max_delay, attempts)
+        backoff::full_jitter(self.min_delay, self.base_delay, self.max_delay, attempts)
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use bytes::Bytes;
 use memchr::memchr2;
 
 use super::line::whole_characters;
+use crate::runtime::chunk::Chunk;
 
 /// How many messages, and bytes of them, are held back to learn from.
 const MESSAGES: usize = 1024;
@@ -19,7 +19,7 @@ const BYTES: usize = 1 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Ends {
     learned: Option<Kind>,
-    held: VecDeque<Bytes>,
+    held: VecDeque<Chunk>,
     bytes: usize,
 }
 
@@ -40,7 +40,7 @@ impl Ends {
     }
 
     /// Holds a message back, and learns from it.
-    pub(super) fn hold(&mut self, message: Bytes) {
+    pub(super) fn hold(&mut self, message: Chunk) {
         let is_piece = memchr2(b'\n', b'\r', &message).is_some() || is_cut_off(&message);
         self.bytes += message.len();
         self.held.push_back(message);
@@ -66,7 +66,7 @@ impl Ends {
 
     /// The next message that was held back, and what it is.
     #[inline]
-    pub(super) fn next(&mut self) -> Option<(Bytes, Kind)> {
+    pub(super) fn next(&mut self) -> Option<(Chunk, Kind)> {
         let kind = self.learned?;
         let message = self.held.pop_front()?;
         self.bytes -= message.len();
@@ -86,7 +86,11 @@ impl Ends {
 
     /// What is held back, as one text.
     pub(super) fn text(&self) -> Vec<u8> {
-        self.held.iter().flatten().copied().collect()
+        self.held
+            .iter()
+            .flat_map(|held| held.iter())
+            .copied()
+            .collect()
     }
 }
 

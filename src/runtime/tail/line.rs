@@ -3,6 +3,7 @@
 use std::mem;
 
 use super::digest::Digest;
+use crate::runtime::chunk::text;
 
 /// A line whose end was not seen yet. However long it is, no more than the limit of it is kept.
 #[derive(Debug, Clone, Default)]
@@ -76,14 +77,5 @@ pub(super) fn whole_characters(bytes: &[u8]) -> usize {
     match str::from_utf8(&bytes[last..]) {
         Err(error) if error.error_len().is_none() => last,
         _ => bytes.len(),
-    }
-}
-
-/// A line as text; what is no UTF-8 becomes U+FFFD.
-#[inline]
-pub(super) fn text(line: &[u8]) -> String {
-    match str::from_utf8(line) {
-        Ok(text) => text.to_owned(),
-        Err(_) => String::from_utf8_lossy(line).into_owned(),
     }
 }

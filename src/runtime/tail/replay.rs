@@ -1,6 +1,5 @@
 //! The part of a log that a server sends again.
 
-use bytes::{Buf, Bytes};
 use memchr::memchr2;
 
 use super::digest::Digest;
@@ -40,7 +39,7 @@ impl Replay {
     }
 
     /// Takes from the chunk what was given out before; `true` once all of it came.
-    pub(super) fn skip(&mut self, chunk: &mut Bytes) -> Result<bool, Changed> {
+    pub(super) fn skip(&mut self, chunk: &mut &[u8]) -> Result<bool, Changed> {
         while let Some(&first) = chunk.first() {
             let is_end = matches!(first, b'\n' | b'\r');
             if is_end {
@@ -49,7 +48,7 @@ impl Replay {
                     return Ok(true);
                 }
                 self.after_cr = first == b'\r';
-                chunk.advance(1);
+                *chunk = &chunk[1..];
                 continue;
             }
             self.after_cr = false;
@@ -61,7 +60,7 @@ impl Replay {
             let length = memchr2(b'\n', b'\r', most).unwrap_or(most.len());
             self.digest.update(&most[..length]);
             self.bytes += length as u64;
-            chunk.advance(length);
+            *chunk = &chunk[length..];
         }
         Ok(self.has_all()? && self.ends == 0)
     }
@@ -74,6 +73,11 @@ impl Replay {
     /// Whether an LF would belong to what was skipped.
     pub(super) fn is_after_cr(&self) -> bool {
         self.after_cr
+    }
+
+    /// Whether bytes that were given out before are still to come.
+    pub(super) fn is_behind(&self) -> bool {
+        self.bytes < self.next.bytes
     }
 
     fn take_end(&mut self) -> bool {

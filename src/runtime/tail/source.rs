@@ -5,6 +5,7 @@ use futures_core::Stream;
 
 use super::limits::{Excess, Limits};
 use crate::error::{Error, Result};
+use crate::runtime::chunk::Chunk;
 use crate::runtime::retry::RetryPolicy;
 
 /// Where a log comes from. Every connection begins with its first line.
@@ -30,9 +31,9 @@ pub(crate) trait Source: Send + 'static {
 #[derive(Debug)]
 pub(crate) enum Piece {
     /// Lines with their ends, or without, or a piece of one.
-    Message(Bytes),
-    /// Whole lines, without the end of the last one.
-    Lines(Bytes),
+    Message(Chunk),
+    /// Whole lines, with the end of the last one or without.
+    Lines(Chunk),
     /// Bytes of the log, cut anywhere.
     Bytes(Bytes),
     /// The log is complete.

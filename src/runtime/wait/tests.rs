@@ -336,6 +336,22 @@ async fn a_timeout_tells_the_last_failure_unless_it_has_passed() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_look_that_the_end_cuts_off_hides_no_failure() {
+    for (first, told) in [
+        (broken(ErrorKind::Transport), ErrorKind::Transport),
+        (Ok("pending"), ErrorKind::Timeout),
+    ] {
+        let looks = [after(0, first), after(1200, broken(ErrorKind::Timeout))];
+        let (wait, _) = wait(looks);
+        let end = wait.timeout(Duration::from_millis(1500)).end().await;
+        let Ok(End::TimedOut { fault, .. }) = end else {
+            panic!("{end:?}");
+        };
+        assert_eq!(fault.unwrap().kind(), told);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn updates_are_the_states_as_they_are_seen() {
     let (looking, log) = wait([
         after(0, Ok("pending")),

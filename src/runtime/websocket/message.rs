@@ -75,7 +75,7 @@ pub struct Close {
 }
 
 impl Close {
-    /// The code, where the peer gave one.
+    /// The code, where the peer gave one. One that must not be sent (RFC 6455, section 7.4) reads as 1002.
     #[must_use]
     pub fn code(&self) -> Option<u16> {
         self.code
@@ -111,6 +111,10 @@ impl From<Option<CloseFrame>> for Close {
 impl fmt::Display for Close {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.code {
+            // The library puts this in the place of codes that must not be sent.
+            Some(1002) if self.reason == "Protocol violation" => {
+                return f.write_str("with code 1002, or with one that must not be sent");
+            }
             Some(code) => write!(f, "with code {code}")?,
             None => f.write_str("without a code")?,
         }
@@ -127,9 +131,13 @@ mod tests {
     use super::*;
 
     fn close(code: u16) -> Close {
+        close_for(code, "so\nit is")
+    }
+
+    fn close_for(code: u16, reason: &str) -> Close {
         Close::from(Some(CloseFrame {
             code: code.into(),
-            reason: "so\nit is".into(),
+            reason: reason.into(),
         }))
     }
 
@@ -143,6 +151,11 @@ mod tests {
         }
         assert!(Close::from(None).is_normal());
         assert_eq!(close(1011).to_string(), "with code 1011: so it is");
+        assert_eq!(close(1002).to_string(), "with code 1002: so it is");
+        assert_eq!(
+            close_for(1002, "Protocol violation").to_string(),
+            "with code 1002, or with one that must not be sent"
+        );
         assert_eq!(Close::from(None).to_string(), "without a code");
     }
 }

@@ -27,6 +27,7 @@ pub(crate) use handshake::Opening;
 pub use message::{Close, Message};
 use pulse::{Due, Pulse};
 
+use super::chunk::Chunk;
 use super::transport::Transport;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -184,8 +185,11 @@ impl WebSocket {
     pub(crate) fn poll_content(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes>>> {
-        self.poll_frame(context).map_ok(Frame::into_data)
+    ) -> Poll<Option<Result<Chunk>>> {
+        self.poll_frame(context).map_ok(|frame| match frame {
+            Frame::Text(text) => Chunk::Message(text),
+            other => Chunk::Bytes(other.into_data()),
+        })
     }
 
     /// The next message as a frame of text or bytes.

@@ -1,12 +1,13 @@
 //! The shapes of FastAPI's replies.
 
 use axum::body::Body;
-use http::header::{ALLOW, CONTENT_TYPE, HOST, HeaderValue, LOCATION};
-use http::{Response, StatusCode};
+use http::StatusCode;
+use http::header::{ALLOW, HOST, HeaderValue, LOCATION};
 use serde_json::{Value, json};
 
 use super::body::Issue;
 use crate::sim::exchange::{Reply, Request};
+pub(crate) use crate::sim::reply::{bare, with_type};
 
 /// A reply in the place of a result.
 pub(crate) type Refusal = Box<Reply>;
@@ -77,25 +78,4 @@ pub(crate) fn crashed() -> Reply {
 /// Events, one by one.
 pub(crate) fn events(body: Body) -> Reply {
     with_type(StatusCode::OK, "text/event-stream; charset=utf-8", body)
-}
-
-/// A body of that type.
-pub(crate) fn with_type(
-    status: StatusCode,
-    content_type: &'static str,
-    body: impl Into<Body>,
-) -> Reply {
-    let mut reply = bare(status);
-    reply
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    *reply.body_mut() = body.into();
-    reply
-}
-
-/// A status and nothing else.
-pub(crate) fn bare(status: StatusCode) -> Reply {
-    let mut reply = Response::new(Body::empty());
-    *reply.status_mut() = status;
-    reply
 }

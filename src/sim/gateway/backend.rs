@@ -9,12 +9,13 @@ use serde_json::json;
 use super::auth::{Caller, Door};
 use super::reply::Refusal;
 use super::router::{self, Route, Target};
-use super::run::{Gauge, Layout, Runner};
+use super::run::{Layout, Runner};
 use super::stream::Streams;
 use super::world::World;
 use super::{catalogue, files, lock, reply};
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Backend, Reply, Request};
+use crate::sim::gauge::Gauge;
 
 /// The state, which the object store shares.
 pub(super) type Shared = Arc<Mutex<World>>;

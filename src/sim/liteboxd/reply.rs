@@ -1,12 +1,12 @@
 //! The shapes of LiteBoxd's replies.
 
-use axum::body::Body;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
-use http::{Method, Response, StatusCode};
+use http::header::{HeaderName, HeaderValue, LOCATION};
+use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::sim::exchange::Reply;
+pub(super) use crate::sim::reply::{bare, with_type};
 
 /// A JSON reply.
 pub(super) fn json(status: StatusCode, value: &Value) -> Reply {
@@ -103,25 +103,6 @@ fn code(status: StatusCode, path: &str) -> &'static str {
         _ if status.is_client_error() => "INVALID_REQUEST",
         _ => "INTERNAL_ERROR",
     }
-}
-
-pub(super) fn with_type(
-    status: StatusCode,
-    content_type: &'static str,
-    body: impl Into<Body>,
-) -> Reply {
-    let mut reply = bare(status);
-    reply
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    *reply.body_mut() = body.into();
-    reply
-}
-
-pub(super) fn bare(status: StatusCode) -> Reply {
-    let mut reply = Response::new(Body::empty());
-    *reply.status_mut() = status;
-    reply
 }
 
 /// The name of the header that identifies a request.

@@ -9,6 +9,7 @@ use crate::sim::fastapi::body::Issue;
 pub(super) use crate::sim::fastapi::reply::{
     Refusal, bare, crashed, error, no_route, ok, redirect, with_type, wrong_verb,
 };
+use crate::sim::reply::proxy;
 
 /// The text for a token that is unknown.
 pub(super) const INVALID_TOKEN: &str = "Invalid agent token";
@@ -59,17 +60,7 @@ pub(super) fn failure(status: StatusCode) -> Reply {
         StatusCode::TOO_MANY_REQUESTS => too_many(),
         StatusCode::INTERNAL_SERVER_ERROR => crashed(),
         StatusCode::SERVICE_UNAVAILABLE => no_ray(),
-        StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => proxy(status, reason),
+        StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT => proxy(status),
         _ => error(status, reason),
     }
-}
-
-/// What a proxy before the agent says.
-fn proxy(status: StatusCode, reason: &str) -> Reply {
-    let number = status.as_u16();
-    let page = format!(
-        "<html>\r\n<head><title>{number} {reason}</title></head>\r\n<body>\r\n<center><h1>{number} {reason}</h1></center>\r\n\
-         </body>\r\n</html>\r\n"
-    );
-    with_type(status, "text/html", page)
 }

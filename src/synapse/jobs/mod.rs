@@ -107,7 +107,7 @@ impl Jobs {
     /// [`Failed`](crate::ErrorKind::Failed) for a job that failed or was stopped, in Ray's own words;
     /// [`Gone`](crate::ErrorKind::Gone) when it vanishes, [`Timeout`](crate::ErrorKind::Timeout) with its last status.
     pub fn wait(&self, id: impl Into<String>) -> Wait<UntilSucceeded> {
-        every_two_seconds(UntilSucceeded::new(self.clone(), id.into()))
+        self.every_two_seconds(UntilSucceeded::new(self.clone(), id.into()))
     }
 
     /// Waits until a job is over, however that came: succeeded, failed or stopped. Default: every 2 s, for an hour.
@@ -125,15 +125,16 @@ impl Jobs {
     /// # Errors
     /// As [`wait`](Self::wait), without `Failed`.
     pub fn wait_until_over(&self, id: impl Into<String>) -> Wait<UntilOver> {
-        every_two_seconds(UntilOver::new(self.clone(), id.into()))
+        self.every_two_seconds(UntilOver::new(self.clone(), id.into()))
     }
 
     /// One look of a wait: never longer than the client's own limit or the time left.
     fn look(&self, id: &str, left: Duration) -> Call<GetJob> {
         self.get(id).timeout(left.min(self.transport.timeout))
     }
-}
 
-fn every_two_seconds<W: crate::Watch>(watch: W) -> Wait<W> {
-    Wait::new(watch, Duration::from_secs(2), Duration::from_secs(3600))
+    fn every_two_seconds<W: crate::Watch>(&self, watch: W) -> Wait<W> {
+        let (interval, timeout) = (Duration::from_secs(2), Duration::from_secs(3600));
+        Wait::through(&self.transport, watch, interval, timeout)
+    }
 }

@@ -181,7 +181,7 @@ impl Plugins {
     ) -> Wait<UntilInferred> {
         let watch = UntilInferred::new(self.clone(), lookup.into(), model.into(), ticket.into());
         let (first, longest) = (Duration::from_secs(2), Duration::from_secs(10));
-        Wait::new(watch, first, Duration::from_secs(600))
+        Wait::through(&self.transport, watch, first, Duration::from_secs(600))
             .growing_to(longest)
             .delayed()
     }

@@ -81,7 +81,13 @@ impl System {
     /// [`Timeout`](crate::ErrorKind::Timeout), with the reason why the last look failed as its source.
     pub fn wait(&self) -> Wait<UntilSettled> {
         let watch = UntilSettled::new(self.clone());
-        Wait::new(watch, Duration::from_secs(2), Duration::from_secs(120)).delayed()
+        Wait::through(
+            &self.transport,
+            watch,
+            Duration::from_secs(2),
+            Duration::from_secs(120),
+        )
+        .delayed()
     }
 
     /// How long the agent may take to carry out an order.

@@ -63,15 +63,15 @@ impl Call<UpdateSystem> {
 
     /// Updates the agent, waits until it is back, and gives what it runs then. Sent once.
     ///
-    /// An agent that says that it did not succeed is an error, and is not waited for. One that is gone before it answers is
-    /// waited for. Then the update counts as done if the agent runs the tags that were set, or if it was seen to be away or
+    /// An agent that says that it did not succeed is an error, and is not waited for. One that is gone before it answers, or
+    /// answers with a status that this version does not know, is waited for. Then the update counts as done if the agent runs the tags that were set, or if it was seen to be away or
     /// busy; if there was no sign of it, what became of the request is the error. (Contract §1.6.)
     ///
     /// # Errors
-    /// Those of the update and of the wait.
+    /// Those of the update and of the wait. Nothing is sent when the wait could not be begun.
     pub async fn and_wait(self, wait: Wait<UntilSettled>) -> Result<SystemStatus> {
         let update = self.parameters.clone();
-        settle(self.await, wait, |status| update.is_done(status)).await
+        settle(self, wait, |status| update.is_done(status)).await
     }
 }
 
@@ -113,14 +113,14 @@ impl Call<RestartSystem> {
     /// # Ok(()) }
     /// ```
     ///
-    /// An agent that says that it did not succeed is an error, and is not waited for. One that is gone before it answers is
-    /// waited for. Then the restart counts as done if the agent was seen to be away or busy; if there was no sign of it, what
+    /// An agent that says that it did not succeed is an error, and is not waited for. One that is gone before it answers, or
+    /// answers with a status that this version does not know, is waited for. Then the restart counts as done if the agent was seen to be away or busy; if there was no sign of it, what
     /// became of the request is the error. (Contract §1.6.)
     ///
     /// # Errors
-    /// Those of the restart and of the wait.
+    /// Those of the restart and of the wait. Nothing is sent when the wait could not be begun.
     pub async fn and_wait(self, wait: Wait<UntilSettled>) -> Result<SystemStatus> {
-        settle(self.await, wait, |_| false).await
+        settle(self, wait, |_| false).await
     }
 }
 
@@ -150,14 +150,17 @@ fn succeeded(exchange: &Exchange, result: SystemResult) -> Result<SystemResult> 
     Err(exchange.judged(error))
 }
 
-/// Waits after an order, unless the agent refused it.
-async fn settle(
-    ordered: Result<SystemResult>,
+/// Gives an order and waits after it, unless the agent refused it.
+async fn settle<O: Invoke<Output = SystemResult>>(
+    order: Call<O>,
     wait: Wait<UntilSettled>,
     is_done: impl Fn(&SystemStatus) -> bool,
 ) -> Result<SystemStatus> {
-    let unanswered = match ordered {
-        Ok(_) => return wait.await,
+    // Nothing is ordered that could not be waited for.
+    wait.check()?;
+    let unanswered = match order.await.map(unclear) {
+        Ok(None) => return wait.await,
+        Ok(Some(error)) => error.with_operation(O::OPERATION),
         Err(error) if is_unanswered(&error) => error,
         Err(error) => return Err(error),
     };
@@ -167,6 +170,18 @@ async fn settle(
         Ok(status)
     } else {
         Err(unanswered)
+    }
+}
+
+/// What is wrong with a result that is neither a success nor an error by a name that is known.
+fn unclear(result: SystemResult) -> Option<Error> {
+    match result.status {
+        SystemResultStatus::Success | SystemResultStatus::InProgress => None,
+        other => {
+            let status = other.to_string().chars().take(80).collect::<String>();
+            let message = format!("the agent answers with the unknown status {status:?}");
+            Some(Error::new(ErrorKind::Failed, message))
+        }
     }
 }
 

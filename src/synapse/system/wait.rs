@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::System;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::runtime::{Call, Verdict, Watch};
 use crate::synapse::{CheckHealth, SystemStatus};
 
@@ -30,10 +30,19 @@ impl Signs {
     fn note(&self, look: &Result<SystemStatus>) {
         let sign = match look {
             Ok(status) => status.in_progress,
-            Err(error) => error.kind().is_transient(),
+            Err(error) => is_away(error),
         };
         self.0.fetch_or(sign, Ordering::Relaxed);
     }
+}
+
+/// Whether nobody was there to answer. That the agent fails, or is asked too often, is no sign of anything.
+fn is_away(error: &Error) -> bool {
+    let is_silent = matches!(
+        error.kind(),
+        ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Timeout | ErrorKind::Unavailable
+    );
+    is_silent || error.status().is_some_and(|status| status.as_u16() == 502)
 }
 
 impl UntilSettled {
@@ -100,7 +109,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::error::{Error, ErrorKind};
     use crate::synapse::Client;
 
     fn status(operation: Option<&str>) -> SystemStatus {
@@ -126,6 +134,8 @@ mod tests {
             (Err(Error::new(ErrorKind::Connect, "away")), true),
             (Err(Error::new(ErrorKind::Unavailable, "away")), true),
             (Err(Error::new(ErrorKind::Unauthorized, "no")), false),
+            (Err(Error::new(ErrorKind::RateLimited, "later")), false),
+            (Err(Error::new(ErrorKind::Server, "bug")), false),
         ] {
             let signs = Signs::default();
             signs.note(&look);

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::calls::Facade;
 use super::stage::{ATTEMPTS, Stage};
-use crate::support::synapse::said;
+use crate::support::error::said;
 
 /// A user, and a tenant, who may do nothing.
 const DENIED: &str = "nobody";

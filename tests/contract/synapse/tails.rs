@@ -10,7 +10,7 @@ use quintet::synapse::{Client, Jobs, Protocol, Tail, TailJobLogs, TailLimits, Ta
 use quintet::{ErrorKind, Result, RetryPolicy};
 
 use super::stage::{SOON, Stage, drive};
-use crate::support::synapse::said;
+use crate::support::error::said;
 
 const WAYS: [(Protocol, &str); 2] = [
     (Protocol::WebSocket, "websocket_tail_job_logs"),

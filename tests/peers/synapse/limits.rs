@@ -1,8 +1,9 @@
 //! Limits of time: `test_base_client_timeout`, `test_agent_plugin_timeout`. Contract: §4, §6 (3, 5, 9).
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use quintet::{Error, ErrorKind, RetryPolicy};
 use reqwest::dns::{Name, Resolve, Resolving};
 use tokio::time::{Instant, advance};
@@ -39,6 +40,42 @@ async fn c05_a_connection_may_take_three_seconds() {
     let error = client.jobs().get("a").await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
     assert_eq!(begun.elapsed().as_secs(), 9);
+}
+
+/// The time of a run is that of its call, and the client's where it has none.
+#[tokio::test(start_paused = true)]
+async fn c03_a_run_has_the_time_that_it_is_given() {
+    let _frozen = Frozen::new();
+    let received = signal();
+    let script = vec![Request, Tell(received.clone()), Silence];
+    let server = RawServer::start([script]).await;
+    let client = builder(server.url()).timeout(Duration::from_secs(20));
+    let plugins = client.build().unwrap().plugins();
+    let run = || plugins.run("d@1", "train");
+    let debug = || plugins.run_debug("train");
+    for (limit, call) in [
+        (20, run().into_future()),
+        (20, debug().into_future()),
+        (900, run().timeout(Duration::from_secs(900)).into_future()),
+        (5, debug().timeout(Duration::from_secs(5)).into_future()),
+    ] {
+        let mut call = pin!(call);
+        let begun = Instant::now();
+        let sent = async {
+            given(&received).await;
+            advance(Duration::from_secs(limit - 1)).await;
+        };
+        tokio::select! {
+            biased;
+            early = &mut call => panic!("{early:?}"),
+            () = sent => {}
+        }
+        assert!(call.as_mut().now_or_never().is_none(), "{limit}");
+        advance(Duration::from_secs(1)).await;
+        let error = call.await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
+        assert_eq!(begun.elapsed().as_secs(), limit);
+    }
 }
 
 /// A call may take 10 s, whatever it is, unless told otherwise; then it is over, and not tried again.

@@ -52,6 +52,8 @@ impl<'a> Reader<'a> {
             let (path, twin) = match path.split_once('#') {
                 None => (path.as_str(), 0),
                 Some((path, "stream")) => (path, 1),
+                // The same path on another server.
+                Some((path, _)) if Server::of(item).is_some() => (path, 0),
                 Some((_, other)) => panic!("{path}: `#{other}` means nothing"),
             };
             for (method, object) in item.as_object().into_iter().flatten() {

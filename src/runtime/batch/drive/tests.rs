@@ -125,3 +125,53 @@ proptest! {
         }
     }
 }
+
+/// What a batch that adapts has in flight at a server that bears so many calls and refuses others: the most, by quarters of the
+/// batch, and how many were refused.
+async fn adapted(bears: usize, inputs: usize) -> ([usize; 4], u64) {
+    let gauge = Arc::new(Gauge::default());
+    let measured = Arc::clone(&gauge);
+    let batch = Batch::new(0..inputs, move |_| {
+        let gauge = Arc::clone(&measured);
+        async move {
+            let now = gauge.now.fetch_add(1, Ordering::Relaxed) + 1;
+            gauge.most.fetch_max(now, Ordering::Relaxed);
+            pause(10).await;
+            gauge.now.fetch_sub(1, Ordering::Relaxed);
+            match now > bears {
+                true => Err(Error::new(ErrorKind::RateLimited, "too many")),
+                false => Ok(()),
+            }
+        }
+    });
+    let mut items = batch.concurrency(100).adaptive().items().unwrap();
+    let mut most = [0; 4];
+    for quarter in &mut most {
+        for _ in 0..inputs / 4 {
+            items.next().await.unwrap();
+            let limit = items.summary().limit;
+            assert!((1..=100).contains(&limit) && items.summary().in_flight <= 100);
+        }
+        *quarter = gauge.most.swap(0, Ordering::Relaxed);
+    }
+    (most, items.summary().failed)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_that_adapts_sends_as_much_as_the_server_bears() {
+    let (most, refused) = adapted(usize::MAX, 8000).await;
+    assert_eq!((most[3], refused), (100, 0));
+    assert!(most[0] < 100, "{most:?}");
+    let (most, refused) = adapted(20, 4000).await;
+    assert!(most.iter().all(|most| (15..=25).contains(most)), "{most:?}");
+    // One in some two hundred: the price of knowing.
+    assert!((1..=60).contains(&refused), "{refused}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_that_does_not_adapt_has_a_fixed_limit() {
+    let batch = Batch::new(0..3, async |_| failure()).concurrency(7);
+    let progress = batch.progress();
+    batch.results().await.unwrap();
+    assert_eq!(progress.summary().limit, 7);
+}

@@ -1,7 +1,6 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use bytes::Bytes;
 use futures_util::stream::{self, BoxStream};
 use tokio::time::timeout;
 
@@ -35,6 +34,8 @@ struct State {
     looks: VecDeque<Result<bool>>,
     /// Whether each connection was opened because the one before was fruitless.
     opened: Vec<bool>,
+    /// And when.
+    times: Vec<Instant>,
     left: usize,
 }
 
@@ -71,7 +72,7 @@ impl Script {
             }
             let item = match step {
                 Wait(_) => panic!("two waits in a row"),
-                Say(text) => Ok(Piece::Message(Bytes::from_static(text.as_bytes()))),
+                Say(text) => Ok(Piece::Message(text.to_owned().into())),
                 Complete => Ok(Piece::Complete),
                 Fail => Ok(Piece::Failed(Error::new(ErrorKind::Server, "boom"))),
                 Break(kind) => Err(Error::new(kind, "broken")),
@@ -98,6 +99,7 @@ impl Source for Script {
 
     async fn open(&mut self, is_fruitless: bool) -> Result<Connection> {
         self.state().opened.push(is_fruitless);
+        self.state().times.push(Instant::now());
         self.connect()
     }
 
@@ -190,6 +192,31 @@ async fn it_gives_up_when_nothing_new_comes_so_often_in_a_row() {
     // Twice up to 200, 400 and 800 ms.
     assert!(started.elapsed() <= Duration::from_millis(2_800));
     assert_eq!(tail.unfinished().as_deref(), Some("th"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_waits_longer_each_time_and_never_as_long_as_others() {
+    let mut all = std::collections::HashSet::new();
+    for _ in 0..20 {
+        let script = Script::new((0..10).map(|_| vec![TRANSPORT]));
+        let mut before = Instant::now();
+        read(&mut follow(&script, 9)).await;
+        let times = script.state().times.clone();
+        assert_eq!(times.len(), 9);
+        for (place, time) in times.into_iter().enumerate() {
+            let waited = time - before;
+            before = time;
+            let most = Duration::from_millis(200 << place).min(Duration::from_secs(10));
+            // The paused clock counts whole milliseconds.
+            assert!(
+                waited <= most + Duration::from_millis(1),
+                "{place}: {waited:?}"
+            );
+            all.insert(waited);
+        }
+    }
+    // 180 delays, most of them out of thousands.
+    assert!(all.len() > 90, "{}", all.len());
 }
 
 #[tokio::test(start_paused = true)]
@@ -342,6 +369,28 @@ async fn another_log_is_an_error() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.message().contains("another log"), "{error}");
     assert_eq!(script.state().left, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_shorter_log_is_another_one() {
+    for again in ["", "one\n", "one\ntw", "one\ntwo"] {
+        let script = Script::new([
+            vec![Say("one\ntwo\n"), TRANSPORT],
+            vec![Say(again), Complete],
+        ]);
+        let mut tail = follow(&script, 5);
+        let (lines, error) = read(&mut tail).await;
+        assert_eq!(lines, ["one", "two"]);
+        // Only the end of the last line may be missing.
+        let is_whole = again == "one\ntwo";
+        let outcome = if is_whole {
+            TailOutcome::Complete
+        } else {
+            TailOutcome::Lost
+        };
+        assert_eq!(tail.outcome(), Some(outcome), "{again:?}");
+        assert_eq!(error.is_none(), is_whole);
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -20,8 +20,8 @@ enum Way {
 fn add(log: &mut Log, way: Way, piece: &[u8]) -> Result<Vec<String>, Stop> {
     let piece = Bytes::copy_from_slice(piece);
     match way {
-        Way::Messages => log.message(piece)?,
-        Way::Lines => log.lines(piece)?,
+        Way::Messages => log.message(piece.into())?,
+        Way::Lines => log.lines(piece.into())?,
         Way::Bytes => log.bytes(piece)?,
     }
     drain(log)
@@ -143,6 +143,18 @@ fn once_messages_are_lines_they_stay_lines() {
             right
         );
     }
+}
+
+#[test]
+fn the_first_of_whole_lines_tells_whether_they_have_ends() {
+    assert_eq!(
+        all(Way::Lines, &["one\ntwo", "three\n", "\n", "", "four"]),
+        ["one", "two", "three", "", "", "", "", "four"]
+    );
+    assert_eq!(
+        all(Way::Lines, &["one\ntwo\n", "three\n", "\n", "", "four"]),
+        ["one", "two", "three", "", "", "four"]
+    );
 }
 
 #[test]
@@ -347,7 +359,7 @@ fn limits_come_after_what_is_within_them() {
         let mut log = Log::new(limits);
         let mut found = 0;
         let mut more = || -> Result<(), Stop> {
-            log.message(Bytes::from_static(b"ab\ncd\n"))?;
+            log.message(Bytes::from_static(b"ab\ncd\n").into())?;
             while log.next()?.is_some() {
                 found += 1;
             }

@@ -2,7 +2,6 @@
 
 mod admit;
 mod calls;
-mod gauge;
 #[cfg(test)]
 mod tests;
 
@@ -17,10 +16,10 @@ use super::stream::{self, Streams};
 use super::{lock, reply};
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Reply, Request};
+use crate::sim::gauge::Gauge;
 use crate::sim::random;
 use calls::Call;
 pub(super) use calls::Layout;
-pub(super) use gauge::Gauge;
 
 /// Runs the calls of a request, one after the other.
 pub(super) struct Runner<'a> {

@@ -4,7 +4,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_util::StreamExt;
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
 use super::framing::{Framing, Media, TooLarge};
 use super::limits::too_large;
@@ -23,12 +23,22 @@ pub(super) struct Body {
 impl Body {
     /// Takes a reply, unless it is something else than a log.
     pub(super) fn new(download: Download, exchange: Exchange) -> Result<Self> {
+        plain(download.headers())?;
         let media = media(download.headers())?;
         Ok(Self {
             download: Some(download),
             framing: Framing::new(media),
             exchange,
         })
+    }
+
+    /// A reply that has no body, as that of a log in which nothing is.
+    pub(super) fn none(exchange: Exchange) -> Self {
+        Self {
+            download: None,
+            framing: Framing::new(Media::Any),
+            exchange,
+        }
     }
 
     /// What the agent said, without the credentials.
@@ -59,6 +69,22 @@ impl Body {
             }
         }
     }
+}
+
+/// Refuses what is compressed, which nobody asked for: it would pass for lines.
+fn plain(headers: &HeaderMap) -> Result<()> {
+    let coding = headers.get(CONTENT_ENCODING);
+    let coding = coding.and_then(|coding| coding.to_str().ok()).unwrap_or("");
+    if coding.is_empty() || coding.eq_ignore_ascii_case("identity") {
+        return Ok(());
+    }
+    let coding: String = coding.chars().take(20).collect();
+    Err(Error::new(
+        ErrorKind::Decode,
+        format!(
+            "answered with the log as {coding:?}, which was not asked for; let no proxy compress it"
+        ),
+    ))
 }
 
 /// How the body is to be read.

@@ -8,7 +8,7 @@ use super::said::{Reader, Said, is_json, looks_own};
 use crate::runtime::lines::Lines;
 use crate::runtime::sse::{Ending, Indent, Limits, Parser, Settings};
 
-/// How much is looked at to tell how the log comes, when its first line does not end.
+/// How much is looked at to tell how the log comes, when its first line does not end, and when its lines do not tell.
 const HEAD: usize = 64 * 1024;
 
 /// What some programs write before the first line.
@@ -27,6 +27,12 @@ pub(super) struct Framing {
     media: Media,
     state: State,
     end: End,
+    /// What of the head is text of the log, however the rest of it comes.
+    text: Bytes,
+    /// How much of that there was.
+    untold: usize,
+    /// Whether the body goes beyond where the mark would be.
+    has_begun: bool,
 }
 
 enum State {
@@ -66,8 +72,14 @@ impl Framing {
             Media::Objects => State::from(Kind::Objects),
             Media::Events | Media::Any => State::Head(BytesMut::new()),
         };
-        let end = End::No;
-        Self { media, state, end }
+        Self {
+            media,
+            state,
+            end: End::No,
+            text: Bytes::new(),
+            untold: 0,
+            has_begun: false,
+        }
     }
 
     /// Reads events and nothing else.
@@ -87,41 +99,64 @@ impl Framing {
             State::Plain(waiting) => *waiting = chunk,
             State::Head(head) => {
                 head.extend_from_slice(&chunk);
-                let text = head.strip_prefix(MARK).unwrap_or(head);
                 // Only whole lines tell something.
-                let kind = match memchr2(b'\n', b'\r', &chunk) {
-                    Some(_) => guess(text, self.media, false),
-                    None if text.len() > HEAD => of_long(text),
-                    None => None,
-                };
-                if let Some(kind) = kind {
-                    self.begin(kind);
-                }
+                let is_line = memchr2(b'\n', b'\r', &chunk).is_some();
+                self.look(is_line);
             }
+        }
+    }
+
+    /// Looks at the head for how the log comes.
+    fn look(&mut self, is_line: bool) {
+        let State::Head(head) = &mut self.state else {
+            return;
+        };
+        let is_all = self.end == End::Near;
+        if !self.has_begun && (is_all || !MARK.starts_with(head)) {
+            self.has_begun = true;
+            if head.starts_with(MARK) {
+                head.advance(MARK.len());
+            }
+        }
+        let mut kind = None;
+        if is_line || is_all {
+            let (text, guessed) = guess(head, self.media, is_all);
+            self.text = head.split_to(text).freeze();
+            self.untold += text;
+            kind = guessed;
+        }
+        if kind.is_none() && head.len() > HEAD {
+            kind = of_long(head);
+        }
+        if self.untold > HEAD {
+            kind = kind.or(Some(Kind::Plain));
+        }
+        if is_all {
+            kind = kind.or(Some(Kind::Plain));
+        }
+        if let Some(kind) = kind {
+            self.begin(kind);
         }
     }
 
     /// Says that nothing more comes.
     pub(super) fn end(&mut self) {
         self.end = End::Near;
-        if let State::Head(head) = &self.state {
-            let text = head.strip_prefix(MARK).unwrap_or(head);
-            self.begin(guess(text, self.media, true).unwrap_or(Kind::Plain));
-        }
+        self.look(false);
     }
 
     /// Reads the head again, in the way that it told.
     fn begin(&mut self, kind: Kind) {
-        if let State::Head(mut head) = std::mem::replace(&mut self.state, kind.into()) {
-            if head.starts_with(MARK) {
-                head.advance(MARK.len());
-            }
+        if let State::Head(head) = std::mem::replace(&mut self.state, kind.into()) {
             self.push(head.freeze());
         }
     }
 
     /// What it says next; `None` when that needs more bytes, and at the end.
     pub(super) fn next(&mut self) -> Result<Option<Said>, TooLarge> {
+        if !self.text.is_empty() {
+            return Ok(Some(Said::Bytes(std::mem::take(&mut self.text))));
+        }
         loop {
             let (text, reader) = match &mut self.state {
                 State::Head(_) => return Ok(None),
@@ -179,47 +214,59 @@ const SETTINGS: Settings = Settings {
 
 /// What a text says. One that the end of the body cut off may be the beginning of something, if it is no whole object.
 fn read(reader: &mut Reader, text: Bytes, is_cut_off: bool) -> Said {
-    let as_it_is = if is_cut_off { Said::Bytes } else { Said::Lines };
-    reader.read(text).unwrap_or_else(as_it_is)
+    reader
+        .read(text.into())
+        .unwrap_or_else(|text| match is_cut_off {
+            true => Said::Bytes(text.into_bytes()),
+            false => Said::Lines(text),
+        })
 }
 
-/// What a head is that has no end of a line where one should have come. What may be an event or an object is waited for.
+/// What a head is that is long and does not tell. What may be an event or an object is waited for.
 fn of_long(head: &[u8]) -> Option<Kind> {
-    let kind = match head {
+    let kind = match head.trim_ascii_start() {
         [b'{', ..] => Kind::Objects,
-        _ if is_field(head) => Kind::Events,
+        line if is_field(line) => Kind::Events,
         _ => return Some(Kind::Plain),
     };
     (head.len() > WIRE).then_some(kind)
 }
 
-/// Tells how a log comes by its first line that is not blank; `None` when that needs more bytes.
+/// Tells how a log comes by its first line that is not blank, `None` when that needs more bytes; and how many bytes before
+/// are text in any case.
 ///
-/// Whatever is JSON but no object says nothing. What looks like a field of an event is one if it is said to be, or if what
-/// follows looks like it, too.
-fn guess(head: &[u8], media: Media, is_all: bool) -> Option<Kind> {
-    let mut rest = head;
-    loop {
-        let (line, after) = split(rest, is_all)?;
+/// Whatever is JSON but no object is text and says nothing. What looks like a field of an event is one if it is said to be,
+/// or if what follows looks like it, too.
+fn guess(head: &[u8], media: Media, is_all: bool) -> (usize, Option<Kind>) {
+    let (mut text, mut rest) = (0, head);
+    while let Some((line, after)) = split(rest, is_all) {
         rest = after;
         if is_field(line) {
-            let follows =
-                || split(after, is_all).map(|(next, _)| next.is_empty() || is_field(next));
-            return match media {
-                Media::Events => Some(Kind::Events),
-                _ if is_all && after.is_empty() => Some(Kind::Events),
-                _ => follows().map(|is_event| if is_event { Kind::Events } else { Kind::Plain }),
-            };
+            return (text, of_field(after, media, is_all));
         }
         if looks_own(line) {
-            return Some(Kind::Objects);
+            return (text, Some(Kind::Objects));
         }
         let is_object = line.trim_ascii_start().starts_with(b"{");
-        let says_nothing = line.trim_ascii().is_empty() || (!is_object && is_json(line));
-        if !says_nothing {
-            return Some(Kind::Plain);
+        if line.trim_ascii().is_empty() {
+            continue;
         }
+        if is_object || !is_json(line) {
+            return (text, Some(Kind::Plain));
+        }
+        text = head.len() - after.len();
     }
+    (text, None)
+}
+
+/// What begins with something like a field, before this.
+fn of_field(after: &[u8], media: Media, is_all: bool) -> Option<Kind> {
+    if media == Media::Events || (is_all && after.is_empty()) {
+        return Some(Kind::Events);
+    }
+    let (next, _) = split(after, is_all)?;
+    let is_event = next.is_empty() || is_field(next);
+    Some(if is_event { Kind::Events } else { Kind::Plain })
 }
 
 /// The first line, and what comes after it. Without an end it is one only if nothing more comes.

@@ -58,10 +58,12 @@ impl Jobs {
     /// ```
     ///
     /// **Lines.** A line ends with LF, CR or CRLF, which are no part of it; colours and the like are. What is not UTF-8 becomes
-    /// U+FFFD. A message without line ends is a line, as long as no message of that log had one at its end; from then on
-    /// messages are pieces, and a line may come in several. Objects of the agent, events and plain text are all read; JSON
-    /// that is no object is text. A line with more bytes than [`message_size`](TailLimits::message_size) is cut, and ends with
-    /// `[… 31 of 10271 bytes left out]`.
+    /// U+FFFD. Objects of the agent, events and plain text are all read; JSON that is no object is text. A line with more
+    /// bytes than [`message_size`](TailLimits::message_size) is cut, and ends with `[… 31 of 10271 bytes left out]`.
+    ///
+    /// Some agents send pieces of a log with all line ends, others its lines without. The first messages tell: they are held
+    /// back until one has a line end, for a second at most. If one has, messages are pieces from then on, and a line may
+    /// come in several; if none has, each message is a line or more.
     ///
     /// **Breaks.** When the connection breaks or is silent for too long, it is opened again, up to
     /// [`reconnects`](TailJobLogs::reconnects) times in a row. The agent sends the log from the beginning; what was given

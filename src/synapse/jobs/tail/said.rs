@@ -7,13 +7,15 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
+use crate::runtime::chunk::Chunk;
+
 /// What the agent says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Said {
     /// Lines of the log, with their ends or without, or a piece of one.
-    Message(Bytes),
-    /// Whole lines, without the end of the last one.
-    Lines(Bytes),
+    Message(Chunk),
+    /// Whole lines, with the end of the last one or without.
+    Lines(Chunk),
     /// Bytes of the log, cut anywhere.
     Bytes(Bytes),
     /// The log is complete.
@@ -43,7 +45,7 @@ impl Reader {
 
     /// Reads an object; what is none, or says nothing, is a piece of the log as it is, and gives the text back.
     #[inline]
-    pub(super) fn read(&mut self, text: Bytes) -> Result<Said, Bytes> {
+    pub(super) fn read(&mut self, text: Chunk) -> Result<Said, Chunk> {
         match Said::object(&text) {
             // What the job prints may look like an object of the agent.
             Some(said) if self.says_objects != Some(false) || is_own(&text) => {
@@ -74,19 +76,23 @@ struct Word<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl Said {
     /// Reads an object that says something.
-    pub(super) fn object(message: &Bytes) -> Option<Self> {
+    pub(super) fn object(message: &Chunk) -> Option<Self> {
         if !message.trim_ascii_start().starts_with(b"{")
             || !message.trim_ascii_end().ends_with(b"}")
         {
             return None;
         }
-        match serde_json::from_slice(message) {
+        let envelope = match message.as_text() {
+            Some(text) => serde_json::from_str(text),
+            None => serde_json::from_slice(message),
+        };
+        match envelope {
             Ok(Envelope {
                 kind,
                 message: text,
             }) => {
                 let text = text.map(|text| match text.0 {
-                    Cow::Borrowed(text) => message.slice_ref(text.as_bytes()),
+                    Cow::Borrowed(text) => message.slice_ref(text.as_bytes()).into(),
                     Cow::Owned(text) => text.into(),
                 });
                 Self::from(kind.as_ref().map(|kind| &*kind.0), text)
@@ -104,7 +110,7 @@ impl Said {
         }
     }
 
-    fn from(kind: Option<&str>, text: Option<Bytes>) -> Option<Self> {
+    fn from(kind: Option<&str>, text: Option<Chunk>) -> Option<Self> {
         match kind {
             Some("complete") => Some(Self::Complete),
             Some("error") => {
@@ -149,12 +155,13 @@ mod tests {
     }
 
     fn said(reader: &mut Reader, text: &str) -> Said {
-        let text = Bytes::copy_from_slice(text.as_bytes());
-        reader.read(text).unwrap_or_else(Said::Message)
+        reader
+            .read(text.to_owned().into())
+            .unwrap_or_else(Said::Message)
     }
 
     fn message(text: &str) -> Said {
-        Said::Message(Bytes::copy_from_slice(text.as_bytes()))
+        Said::Message(text.to_owned().into())
     }
 
     #[test]
@@ -214,7 +221,7 @@ mod tests {
         ] {
             assert_eq!(read(text), message(text));
         }
-        let bytes = Bytes::from_static(b"\xff{}");
+        let bytes = Chunk::Bytes(Bytes::from_static(b"\xff{}"));
         assert_eq!(Reader::default().read(bytes.clone()), Err(bytes));
     }
 

@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use super::framing::{Framing, TooLarge, is_event};
 use super::limits::{WIRE, too_large};
 use super::said::{Reader, Said};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::generated::synapse::OPERATIONS;
 use crate::runtime::websocket::{Opening, WebSocket};
 use crate::runtime::{Exchange, find, path};
@@ -58,7 +58,7 @@ impl Socket {
                         self.events = Some(Framing::events());
                     }
                     match &mut self.events {
-                        Some(events) => events.push(message),
+                        Some(events) => events.push(message.into_bytes()),
                         None => {
                             let said = self.reader.read(message).unwrap_or_else(Said::Message);
                             return Poll::Ready(Some(Ok(said)));
@@ -66,9 +66,19 @@ impl Socket {
                     }
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
+                None => return Poll::Ready(self.parting().map(Err)),
             }
         }
+    }
+
+    /// What the agent meant by closing with a code of its own: nothing that is known, so not that the log is complete.
+    fn parting(&self) -> Option<Error> {
+        let close = self
+            .socket
+            .closed()
+            .filter(|close| close.code() > Some(1000))?;
+        let message = self.clean(format!("the peer closed the WebSocket {close}"));
+        Some(Error::new(ErrorKind::Transport, message))
     }
 
     /// What the agent said, without the credentials.

@@ -94,7 +94,10 @@ impl JobLog {
         let exchange = Exchange::new(Arc::clone(&self.transport), self.options());
         let opened = async {
             let sent = Raw::of(&exchange).stream_tail_job_logs(&self.id).await;
-            let download = exchange.download(sent)?;
+            if exchange.optional(sent)?.is_none() {
+                return Ok(Body::none(exchange.clone()));
+            }
+            let download = exchange.download(Ok(()))?;
             Body::new(download, exchange.clone()).map_err(|error| exchange.judged(error))
         };
         let body = opened.await;

@@ -1,53 +1,15 @@
 //! The shapes of refusals, documented and not.
 
 use quintet::ErrorKind::{
-    self, BadRequest, Conflict, Forbidden, NotFound, RateLimited, Rejected, Server, Timeout,
+    BadRequest, Conflict, Forbidden, NotFound, RateLimited, Rejected, Server, Timeout,
     Unauthorized, Unavailable,
 };
 
-use super::Row;
+use crate::contract::refused::{Refused, json, other};
 
 const JSON: &str = "application/json";
 const TEXT: &str = "text/plain; charset=utf-8";
 const HTML: &str = "text/html";
-
-const fn json(
-    status: u16,
-    kind: ErrorKind,
-    code: Option<&'static str>,
-    message: &'static str,
-    body: &'static str,
-    refusal: &'static str,
-) -> Row {
-    Row {
-        status,
-        media: JSON,
-        body: body.as_bytes(),
-        kind,
-        code,
-        message,
-        refusal,
-    }
-}
-
-const fn other(
-    status: u16,
-    kind: ErrorKind,
-    media: &'static str,
-    body: &'static [u8],
-    message: &'static str,
-    refusal: &'static str,
-) -> Row {
-    Row {
-        status,
-        media,
-        body,
-        kind,
-        code: None,
-        message,
-        refusal,
-    }
-}
 
 const NONE: &str = "None";
 const AGENT: &str = "Some(MissingAgentContext)";
@@ -62,7 +24,7 @@ const SOME_QUOTA: &str = "Some(QuotaExceeded { limit: None, used: None, quota_ty
 const FAULTS: &str = r#"Some(InvalidInput([FieldFault { location: ["body", "calls", "0", "version"], message: "field required", kind: Some("value_error.missing") }, FieldFault { location: ["body"], message: "no", kind: Some("x") }]))"#;
 
 #[rustfmt::skip]
-pub(super) const ALL: [Row; 52] = [
+pub(super) const ALL: [Refused; 52] = [
     // 400: MISSING_SECRET, MISSING_AGENT_CONTEXT, others.
     json(400, BadRequest, Some("MISSING_SECRET"), "Missing required secret: a secret is not stored, name K, prefab p: Store it.",
         r#"{"detail":{"error_code":"MISSING_SECRET","message":"Missing required secret","prefab_id":"p","secret_name":"K","instructions":"Store it."}}"#, FULL_SECRET),

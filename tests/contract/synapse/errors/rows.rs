@@ -1,11 +1,11 @@
 //! The shapes of refusals, documented and not.
 
 use quintet::ErrorKind::{
-    self, BadRequest, Conflict, Forbidden, NotFound, RateLimited, Rejected, Server, Timeout,
+    BadRequest, Conflict, Forbidden, NotFound, RateLimited, Rejected, Server, Timeout,
     Unauthorized, Unavailable,
 };
 
-use super::Row;
+use crate::contract::refused::{Refused, json, other};
 
 const JSON: &str = "application/json";
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -17,46 +17,8 @@ const MORE_GPU: &str = r#"Some(GpuUnavailable { message: "All GPUs are busy", ma
 const BARE_GPU: &str = r#"Some(GpuUnavailable { message: "gpu_unavailable", max_utilization: None, threshold: None, details: {} })"#;
 const FAULTS: &str = r#"Some(InvalidInput([InputFault { location: ["body", "num_cpus"], message: "must be 0 or more", kind: Some("greater_than_equal"), input: Some(Number(-1)) }, InputFault { location: ["body", "labels", "0"], message: "Field required", kind: Some("missing"), input: None }]))"#;
 
-const fn json(
-    status: u16,
-    kind: ErrorKind,
-    code: Option<&'static str>,
-    message: &'static str,
-    body: &'static str,
-    refusal: &'static str,
-) -> Row {
-    Row {
-        status,
-        media: JSON,
-        body: body.as_bytes(),
-        kind,
-        code,
-        message,
-        refusal,
-    }
-}
-
-const fn other(
-    status: u16,
-    kind: ErrorKind,
-    media: &'static str,
-    body: &'static [u8],
-    message: &'static str,
-    refusal: &'static str,
-) -> Row {
-    Row {
-        status,
-        media,
-        body,
-        kind,
-        code: None,
-        message,
-        refusal,
-    }
-}
-
 #[rustfmt::skip]
-pub(super) const ALL: [Row; 38] = [
+pub(super) const ALL: [Refused; 38] = [
     // `{"detail": "…"}`, as the agent answers.
     json(400, BadRequest, None, "The job is over", r#"{"detail":"The job is over"}"#, NONE),
     json(401, Unauthorized, None, "Invalid agent token", r#"{"detail":"Invalid agent token"}"#, NONE),

@@ -1,8 +1,9 @@
-//! Calls: what they are sent to, how often, and what becomes of the reply. Contract: §7 (18, 20 to 25, 28).
+//! Calls: what they are sent to, how often, and what becomes of the reply. Contract: §7 (14, 18, 22, 24, 25, 28).
 
 use std::time::Duration;
 
 use quintet::ErrorKind;
+use quintet::synapse::Protocol;
 use serde_json::json;
 
 use crate::support::raw_server::Step::{Close, Request};
@@ -35,6 +36,37 @@ async fn w18_no_id_changes_the_path() {
         jobs.get(id).await.unwrap();
         assert_eq!(server.received().pop().unwrap().target, target);
     }
+}
+
+#[tokio::test]
+async fn w18_nor_does_any_other_name() {
+    let server = RawServer::start([answers("200 OK", "{}")]).await;
+    let client = client(server.url());
+    let (plugins, docker) = (client.plugins(), client.docker());
+    let (nodes, tasks) = (client.nodes(), client.tasks());
+    let (serve, builds) = (client.serve(), client.builds());
+    for name in ["", ".", "..", "../jobs", "a/b", "a\\b", "a\n"] {
+        for error in [
+            plugins.get(name).await.unwrap_err(),
+            plugins.delete(name).await.unwrap_err(),
+            plugins.run(name, "train").await.unwrap_err(),
+            docker.get(name).await.unwrap_err(),
+            docker.delete(name).await.unwrap_err(),
+            docker.stop(name).await.unwrap_err(),
+            docker.start(name).await.unwrap_err(),
+            nodes.get(name).await.unwrap_err(),
+            tasks.get(name).await.unwrap_err(),
+            serve.get(name).await.unwrap_err(),
+            serve.delete(name).await.unwrap_err(),
+            builds.get(name).await.unwrap_err(),
+        ] {
+            assert!(error.is_invalid_input(), "{name:?}: {error}");
+        }
+    }
+    assert_eq!(server.received().len(), 0);
+    plugins.run("a?b@1#c", "train").await.unwrap();
+    let target = server.received().remove(0).target;
+    assert_eq!(target, "/plugin_releases/a%3Fb@1%23c/run/");
 }
 
 #[tokio::test]
@@ -112,6 +144,28 @@ async fn w25_no_credential_follows_to_another_server() {
         }
     }
     assert_eq!(server.received().len(), 1);
+}
+
+/// Nor over a page of a list that is said to be there, nor over a WebSocket, whatever the scheme.
+#[tokio::test]
+async fn w25_nothing_else_leads_to_another_server() {
+    let other = RawServer::start([answers("200 OK", "[]")]).await;
+    let page =
+        json!({ "next": format!("{}/containers/?page=2", other.url()), "results": [{ "id": 1 }] });
+    let server = RawServer::start([answers("200 OK", &page.to_string())]).await;
+    let all = client(server.url()).containers().list().all().await;
+    assert_eq!(all.unwrap_err().kind(), ErrorKind::Redirect);
+    for scheme in ["http:", "ws:"] {
+        let other = other.url().replace("http:", scheme);
+        let lines = format!("302 X\nlocation: {other}/jobs/job/logs/");
+        let server = RawServer::start([vec![Request, send(reply(&lines, ""))]]).await;
+        for protocol in [Protocol::Auto, Protocol::WebSocket] {
+            let tail = client(server.url()).jobs().tail("job").protocol(protocol);
+            assert_eq!(tail.await.unwrap_err().kind(), ErrorKind::Redirect);
+        }
+        assert_eq!(server.received().len(), 2);
+    }
+    assert!(other.received().is_empty());
 }
 
 /// The log is text, whatever it looks like.

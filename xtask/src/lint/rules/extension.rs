@@ -47,7 +47,7 @@ fn check_one(root: &Node, site: &Site<'_>, key: &str, node: &Node, report: &mut 
     let belongs = match key {
         "x-idempotent" | "x-streaming" | "x-handwritten" => site.kind == Kind::Operation,
         "x-open-enum" | "x-secret" => is_schema,
-        "x-meaning" => site.kind == Kind::Response,
+        "x-meaning" | "x-unprocessed" => site.kind == Kind::Response,
         _ => {
             report.add(
                 &UNKNOWN_EXTENSION,
@@ -131,7 +131,7 @@ fn meaning_fault(item: &Node) -> Option<String> {
     None
 }
 
-/// Meanings are looked up for replies of failure only.
+/// Meanings are looked up for replies of failure only. A status that says that nothing was done is one of two.
 fn check_meaning_places(context: &Context<'_>, report: &mut Report) {
     for operation in &context.operations {
         for reply in operation.replies(context.root) {
@@ -139,6 +139,11 @@ fn check_meaning_places(context: &Context<'_>, report: &mut Report) {
             if let Some(meaning) = reply.node.get("x-meaning").filter(|_| !is_failure) {
                 let reason = format!("`x-meaning` has no effect on a {} reply", reply.status);
                 report.add(&EXTENSION_PLACE, meaning.line, &operation.place, reason);
+            }
+            let may_refuse = matches!(reply.status, "429" | "503");
+            if let Some(mark) = reply.node.get("x-unprocessed").filter(|_| !may_refuse) {
+                let reason = format!("`x-unprocessed` has no effect on a {} reply", reply.status);
+                report.add(&EXTENSION_PLACE, mark.line, &operation.place, reason);
             }
         }
     }

@@ -13,7 +13,7 @@ rules! {
     OPERATION_DOCS: "operation-docs" => "add a `summary` or a `description`, it becomes the documentation";
     UNSUPPORTED_METHOD: "unsupported-method" => "mark the operation `x-handwritten: reason`";
     PATH_ITEM_REF: "path-item-ref" => "write the operations here";
-    PATH_SYNTAX: "path-syntax" => "start with `/`, close every brace, and use `#stream` as the only suffix";
+    PATH_SYNTAX: "path-syntax" => "start with `/`, close every brace, and use no suffix but `#stream`, or a word such as `#edge` where the path has `servers` of its own";
     REST_PATH: "rest-path" => "name the last parameter otherwise, or mark the operation `x-handwritten: reason`";
     AMBIGUOUS_PATH: "ambiguous-path" => "describe the route once";
     CALLBACKS: "callbacks" => "describe the callback in words, or remove it";
@@ -113,7 +113,8 @@ fn check_paths(context: &Context<'_>, report: &mut Report) {
             let reason = "the generator refuses a path that is a reference";
             report.add(&PATH_ITEM_REF, reference.line, path, reason);
         }
-        let Some(shape) = shape(path) else {
+        let elsewhere = !item.items_at("servers").is_empty();
+        let Some(shape) = shape(path, elsewhere) else {
             report.add(&PATH_SYNTAX, item.line, path, "the path cannot be read");
             continue;
         };
@@ -125,9 +126,14 @@ fn check_paths(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// The path with its parameters' names removed, or nothing for a malformed one.
-fn shape(path: &str) -> Option<String> {
-    let route = path.strip_suffix("#stream").unwrap_or(path);
+/// The path with its parameters' names removed, or nothing for a malformed one. On a server of its own it may be one that the
+/// main server has too, told apart by a word.
+fn shape(path: &str, elsewhere: bool) -> Option<String> {
+    let route = match path.split_once('#') {
+        Some((route, "stream")) => route,
+        Some((route, word)) if elsewhere && is_word(word) => route,
+        _ => path,
+    };
     if !route.starts_with('/') || route.contains(['?', '#']) || route.contains("//") {
         return None;
     }
@@ -153,19 +159,27 @@ fn shape(path: &str) -> Option<String> {
     (!inside).then_some(shape)
 }
 
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn paths_are_compared_without_names() {
-        assert_eq!(shape("/a/{id}/b").as_deref(), Some("/a/{}/b"));
-        assert_eq!(shape("/a/{id}:cancel").as_deref(), Some("/a/{}:cancel"));
-        assert_ne!(shape("/chat"), shape("/chat#stream"));
+        let here = |path| shape(path, false);
+        assert_eq!(here("/a/{id}/b").as_deref(), Some("/a/{}/b"));
+        assert_eq!(here("/a/{id}:cancel").as_deref(), Some("/a/{}:cancel"));
+        assert_ne!(here("/chat"), here("/chat#stream"));
+        assert_eq!(shape("/a#edge", true).as_deref(), Some("/a#edge"));
+        assert_eq!(shape("/a#", true), None);
+        assert_eq!(shape("/a#b#c", true), None);
         for malformed in [
             "a", "/a?b", "/a#b", "/{", "/}", "/{}", "/{a{b}}", "/{a/b}", "//a", "",
         ] {
-            assert_eq!(shape(malformed), None, "{malformed}");
+            assert_eq!(here(malformed), None, "{malformed}");
         }
     }
 }

@@ -34,11 +34,11 @@ fn join(said: Vec<Said>) -> Vec<Said> {
 }
 
 fn message(text: &str) -> Said {
-    Said::Message(Bytes::copy_from_slice(text.as_bytes()))
+    Said::Message(text.to_owned().into())
 }
 
 fn lines(text: &str) -> Said {
-    Said::Lines(Bytes::copy_from_slice(text.as_bytes()))
+    Said::Lines(text.to_owned().into())
 }
 
 fn bytes(text: &str) -> Said {
@@ -117,7 +117,7 @@ fn objects_are_known_with_their_media_type_and_without() {
     }
     // Values that are no objects are text, and do not hide what comes after them.
     let body = "42\n\"x\"\nnull\n{\"type\":\"complete\"}";
-    let right = [lines("42"), lines("\"x\""), lines("null"), Said::Complete];
+    let right = [bytes("42\n\"x\"\nnull\n"), Said::Complete];
     says(Media::Any, body, &right);
 }
 
@@ -177,6 +177,54 @@ fn a_first_line_that_does_not_end_is_not_waited_for() {
         framing.next().unwrap(),
         Some(Said::Bytes(vec![b'x'; 2 * HEAD].into()))
     );
+}
+
+#[test]
+fn a_log_of_numbers_is_not_held_back() {
+    for (media, chunk) in [(Media::Any, "42\n"), (Media::Events, "\n0.5\r\n")] {
+        let mut framing = Framing::new(media);
+        for _ in 0..100 {
+            framing.push(Bytes::from_static(chunk.as_bytes()));
+            assert_eq!(framing.next().unwrap(), Some(bytes(chunk)));
+            assert_eq!(framing.next().unwrap(), None);
+        }
+        framing.push(Bytes::from_static(EVENTS.as_bytes()));
+        assert_eq!(framing.next().unwrap(), Some(message("a\nb\n")));
+    }
+    // However it is cut, also where something tells in the end.
+    let numbers = "7\n".repeat(600);
+    let body = format!("{numbers}{{\"type\":\"complete\"}}\n");
+    for size in [1, 7, 1_000, body.len()] {
+        let right = [bytes(&numbers), Said::Complete];
+        assert_eq!(read(Media::Any, &body, size), right, "{size}");
+    }
+}
+
+#[test]
+fn a_long_log_of_numbers_is_a_text() {
+    for media in [Media::Any, Media::Events] {
+        let mut framing = Framing::new(media);
+        let numbers = "7\n".repeat(HEAD / 2 + 1);
+        framing.push(Bytes::from(numbers.clone()));
+        assert_eq!(framing.next().unwrap(), Some(bytes(&numbers)));
+        let last = "data: x\n\n{\"type\":\"complete\"}\n";
+        framing.push(Bytes::from(last));
+        assert_eq!(framing.next().unwrap(), Some(bytes(last)));
+    }
+}
+
+#[test]
+fn a_log_of_empty_lines_is_not_gathered() {
+    let mut framing = Framing::new(Media::Any);
+    let mut held = 0;
+    while framing.next().unwrap().is_none() {
+        framing.push(Bytes::from(vec![b'\n'; 1000]));
+        held += 1000;
+        assert!(held < 2 * HEAD);
+    }
+    // The mark is one at the very beginning only.
+    let body = "1\n\u{feff}x\n";
+    says(Media::Any, body, &[bytes(body)]);
 }
 
 #[test]

@@ -1,14 +1,14 @@
-//! How many runs are under way.
+//! How much is under way.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The runs under way, and the most that there ever were at once.
 #[derive(Clone, Debug, Default)]
-pub(in super::super) struct Gauge(Arc<Mutex<(usize, usize)>>);
+pub(crate) struct Gauge(Arc<Mutex<(usize, usize)>>);
 
 impl Gauge {
     /// A run begins; it ends when the guard is dropped.
-    pub(super) fn enter(&self) -> Running {
+    pub(crate) fn enter(&self) -> Running {
         let mut count = self.lock();
         count.0 += 1;
         count.1 = count.1.max(count.0);
@@ -16,7 +16,7 @@ impl Gauge {
     }
 
     /// The most at once, so far.
-    pub(in super::super) fn peak(&self) -> usize {
+    pub(crate) fn peak(&self) -> usize {
         self.lock().1
     }
 
@@ -27,7 +27,7 @@ impl Gauge {
 
 /// A run under way.
 #[derive(Debug)]
-pub(super) struct Running(Gauge);
+pub(crate) struct Running(Gauge);
 
 impl Drop for Running {
     fn drop(&mut self) {

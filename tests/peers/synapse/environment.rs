@@ -1,0 +1,70 @@
+//! An agent that is found by the environment: the part of `utils/test_agent` that is the client's. Contract: §0, §6 (4),
+//! §7 (25).
+//!
+//! What is wrong with an environment is told in `agent/environment.rs`. Here is what is sent.
+
+use std::process::Command;
+
+use quintet::blocking::Blocking;
+use quintet::synapse::Client;
+
+use crate::support::raw_server::RawServer;
+use crate::support::raw_synapse::answers;
+
+const CHILD: &str = "peers::synapse::environment::child";
+/// Tells the child that it is one.
+const MARK: &str = "QUINTET_TEST_PEERS_CHILD";
+const USER: &str = "SYNAPSE_PLUGIN_RUN_USER_TOKEN";
+const TENANT: &str = "SYNAPSE_PLUGIN_RUN_TENANT";
+
+/// Not a test of its own: without the mark it does nothing.
+#[test]
+fn child() {
+    if std::env::var_os(MARK).is_some() {
+        let client = Client::from_env().unwrap();
+        client.jobs().list().blocking().unwrap();
+    }
+}
+
+/// What a client in an environment with these values sends: the three credentials.
+async fn sent(values: &[(&str, &str)]) -> [Option<String>; 3] {
+    let server = RawServer::start([answers("200 OK", "[]")]).await;
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", CHILD, "--test-threads=1"]);
+    command.env_remove(USER).env_remove(TENANT);
+    command.env(MARK, "1");
+    command.env("SYNAPSE_AGENT_URL", server.url());
+    command.env("SYNAPSE_AGENT_TOKEN", "agent-1");
+    command.envs(values.iter().copied());
+    let output = tokio::task::spawn_blocking(move || command.output());
+    let output = output.await.unwrap().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let received = server.received();
+    assert_eq!(received.len(), 1);
+    let names = ["authorization", "synapse-user", "synapse-tenant"];
+    names.map(|name| received[0].header(name).map(str::to_owned))
+}
+
+#[tokio::test]
+async fn c04_user_and_tenant_are_those_of_the_environment() {
+    let is = |text: &str| Some(text.to_owned());
+    assert_eq!(sent(&[]).await, [is("agent-1"), None, None]);
+    assert_eq!(
+        sent(&[(USER, "user-1")]).await,
+        [is("agent-1"), is("Token user-1"), None]
+    );
+    assert_eq!(
+        sent(&[(USER, "user-1"), (TENANT, "tenant-1")]).await,
+        [is("agent-1"), is("Token user-1"), is("Token tenant-1")]
+    );
+}
+
+#[tokio::test]
+async fn w25_no_file_of_passwords_takes_the_place_of_the_token() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join(".netrc");
+    std::fs::write(&path, "machine 127.0.0.1 login somebody password canary\n").unwrap();
+    let (home, path) = (home.path().to_str().unwrap(), path.to_str().unwrap());
+    let sent = sent(&[("HOME", home), ("NETRC", path)]).await;
+    assert_eq!(sent, [Some("agent-1".to_owned()), None, None]);
+}
