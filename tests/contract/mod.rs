@@ -10,3 +10,4 @@ mod loopai;
 mod refused;
 mod sources;
 mod synapse;
+mod wire;

@@ -3,4 +3,5 @@
 mod gateway;
 mod liteboxd;
 mod loopai;
+mod numbers;
 mod synapse;
