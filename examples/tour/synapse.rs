@@ -50,7 +50,7 @@ async fn look(client: &Client, report: &mut Report) -> Outcome {
     let cluster = client.resources().cluster().await?;
     let (alive, cpu) = (cluster.node_counts().alive(), cluster.cpu());
     let (free, total) = (cpu.available(), cpu.total());
-    let what = format!("{alive} nodes, {free} of {total} processors free");
+    let what = format!("{free} of {total} processors free, nodes: {alive}");
     report.step("cluster", &what);
 
     let asked = client.resources().feasibility(FeasibilityKind::Job, 1.0);

@@ -11,3 +11,4 @@ mod loopai;
 mod refused;
 mod sources;
 mod synapse;
+mod wire;

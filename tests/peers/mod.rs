@@ -4,4 +4,5 @@ mod gateway;
 mod gt8004;
 mod liteboxd;
 mod loopai;
+mod numbers;
 mod synapse;

@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 use super::raw_server::{Script, Step, http, reply, send};
 use super::resolver::{self, Places};
 
-/// The task that every simulator has.
-pub(crate) const TASK: &str = "550e8400-e29b-41d4-a716-446655440000";
+pub(crate) use super::loopai::TASK;
 
 /// Something else that has an id: a program, a canary, a subscription, or a task that is not there.
 pub(crate) const OTHER: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";

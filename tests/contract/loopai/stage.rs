@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::super::driven::Driven;
+use super::super::wire;
 use super::calls::Facade;
 use crate::support::contract::{ContractProxy, Document};
 
@@ -21,8 +22,9 @@ pub(super) const ATTEMPTS: u32 = 2;
 /// How long clients wait before they try again.
 const SOON: Duration = Duration::from_millis(1);
 
-/// The task that is there from the start, and its active program.
-pub(super) const TASK: &str = "550e8400-e29b-41d4-a716-446655440000";
+pub(super) use crate::support::loopai::TASK;
+
+/// The active program of the task that is there from the start.
 pub(super) const PROGRAM: &str = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 
 /// The program's first version.
@@ -210,34 +212,9 @@ pub(super) fn payload() -> Value {
     })
 }
 
-/// A value as the wire would have it: without fields of `null` and of nothing, and with numbers and times of one form.
+/// A value as the wire would have it; a time may be without an offset.
 pub(super) fn wire(value: &impl Serialize) -> Value {
-    one_form(serde_json::to_value(value).unwrap())
-}
-
-fn one_form(value: Value) -> Value {
-    match value {
-        Value::String(text) => match text.parse::<Timestamp>() {
-            Ok(time) => time.to_string().into(),
-            Err(_) => text.into(),
-        },
-        Value::Number(number) => number.as_f64().into(),
-        Value::Array(items) => items.into_iter().map(one_form).collect(),
-        Value::Object(fields) => {
-            let fields = fields.into_iter().filter(|(_, value)| !is_nothing(value));
-            fields
-                .map(|(name, value)| (name, one_form(value)))
-                .collect()
-        }
-        other => other,
-    }
-}
-
-fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        _ => false,
-    }
+    wire::in_one_form(value, |text| {
+        Some(text.parse::<Timestamp>().ok()?.to_string())
+    })
 }

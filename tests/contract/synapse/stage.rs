@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::super::driven::Driven;
+use super::super::wire;
 use crate::support::contract::{ContractProxy, Document};
 
 pub(in crate::contract) use super::super::driven::drive;
@@ -123,34 +124,10 @@ fn settings(root: &str, token: &str) -> Builder<Synapse> {
     Client::builder().base_url(root).token(token).retry(retry)
 }
 
-/// A value as the wire would have it: without fields of `null` and of nothing, and with numbers and times of one form.
+/// A value as the wire would have it; every time has an offset.
 pub(super) fn wire(value: &impl Serialize) -> Value {
-    one_form(serde_json::to_value(value).unwrap())
-}
-
-fn one_form(value: Value) -> Value {
-    match value {
-        Value::String(text) => match chrono::DateTime::parse_from_rfc3339(&text) {
-            Ok(time) => time.to_utc().to_rfc3339().into(),
-            Err(_) => text.into(),
-        },
-        Value::Number(number) => number.as_f64().into(),
-        Value::Array(items) => items.into_iter().map(one_form).collect(),
-        Value::Object(fields) => {
-            let fields = fields.into_iter().filter(|(_, value)| !is_nothing(value));
-            fields
-                .map(|(name, value)| (name, one_form(value)))
-                .collect()
-        }
-        other => other,
-    }
-}
-
-fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        _ => false,
-    }
+    wire::in_one_form(value, |text| {
+        let time = chrono::DateTime::parse_from_rfc3339(text).ok()?;
+        Some(time.to_utc().to_rfc3339())
+    })
 }

@@ -16,8 +16,7 @@
 //! | cases 54, 55 | the executor that is not in use | the simulator has it; the facade takes both |
 //! | weakness 20 | a command line | the crate's own program, not the facade |
 
-use std::fs;
-use std::path::Path;
+use super::super::numbers::known;
 
 /// The published tests, by the cases that they are here, in their order.
 const PEERS: [(&str, &[u32]); 13] = [
@@ -75,49 +74,12 @@ const ELSEWHERE: [(u32, &str); 2] = [
     ),
 ];
 
-/// The text of all files under a folder.
-fn texts(folder: &Path) -> String {
-    let entries = fs::read_dir(folder).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let text = |path: std::path::PathBuf| match path.is_dir() {
-        true => texts(&path),
-        false => fs::read_to_string(path).unwrap(),
-    };
-    paths.map(text).collect()
-}
-
-/// The numbers of the tests whose names begin so, each once.
-fn tested(letter: char) -> Vec<u32> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/loopai");
-    let texts = texts(&folder);
-    let mut lines = texts.lines().peekable();
-    let mut found = Vec::new();
-    while let Some(line) = lines.next() {
-        let is_test = line.starts_with("#[test]") || line.starts_with("#[tokio::test");
-        let Some(next) = lines.peek().filter(|_| is_test) else {
-            continue;
-        };
-        let name = next.trim_start_matches("async ").strip_prefix("fn ");
-        let number: Option<u32> =
-            name.and_then(|name| name.strip_prefix(letter)?.get(..2)?.parse().ok());
-        found.extend(number);
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// The tested numbers and those with a reason, each once, or some twice when there are both.
-fn known<const N: usize>(letter: char, reasons: [(u32, &str); N]) -> Vec<u32> {
-    let mut known = tested(letter);
-    known.extend(reasons.map(|(number, _)| number));
-    known.sort_unstable();
-    known
-}
-
 #[test]
 fn every_case_has_a_test_or_a_reason() {
-    assert_eq!(known('c', IMPOSSIBLE), (1..=CASES).collect::<Vec<_>>());
+    assert_eq!(
+        known("loopai", 'c', &IMPOSSIBLE),
+        (1..=CASES).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -137,5 +99,8 @@ fn every_case_comes_from_a_published_test() {
 
 #[test]
 fn every_weakness_has_a_test_or_a_reason() {
-    assert_eq!(known('w', ELSEWHERE), (1..=WEAKNESSES).collect::<Vec<_>>());
+    assert_eq!(
+        known("loopai", 'w', &ELSEWHERE),
+        (1..=WEAKNESSES).collect::<Vec<_>>()
+    );
 }

@@ -13,8 +13,7 @@
 //! | weakness 19 | times that are no number, or true | a `Duration` is none of these |
 //! | weakness 32 | what one of two clients lacks | there is one client |
 
-use std::fs;
-use std::path::Path;
+use super::super::numbers::{known, tested};
 
 /// Cases of §6.
 const CASES: u32 = 26;
@@ -37,47 +36,15 @@ const ELSEWHERE: [(u32, &str); 5] = [
     (36, "a server of tools for language models"),
 ];
 
-/// The text of all files under a folder.
-fn texts(folder: &Path) -> String {
-    let entries = fs::read_dir(folder).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let text = |path: std::path::PathBuf| match path.is_dir() {
-        true => texts(&path),
-        false => fs::read_to_string(path).unwrap(),
-    };
-    paths.map(text).collect()
-}
-
-/// The numbers of the tests whose names begin so, each once.
-fn tested(letter: char) -> Vec<u32> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/synapse");
-    let texts = texts(&folder);
-    let mut lines = texts.lines().peekable();
-    let mut found = Vec::new();
-    while let Some(line) = lines.next() {
-        let is_test = line.starts_with("#[test]") || line.starts_with("#[tokio::test");
-        let Some(next) = lines.peek().filter(|_| is_test) else {
-            continue;
-        };
-        let name = next.trim_start_matches("async ").strip_prefix("fn ");
-        let number: Option<u32> =
-            name.and_then(|name| name.strip_prefix(letter)?.get(..2)?.parse().ok());
-        found.extend(number);
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
 #[test]
 fn every_case_has_a_test() {
-    assert_eq!(tested('c'), (1..=CASES).collect::<Vec<_>>());
+    assert_eq!(tested("synapse", 'c'), (1..=CASES).collect::<Vec<_>>());
 }
 
 #[test]
 fn every_weakness_has_a_test_or_a_reason() {
-    let mut known = tested('w');
-    known.extend(ELSEWHERE.map(|(number, _)| number));
-    known.sort_unstable();
-    assert_eq!(known, (1..=WEAKNESSES).collect::<Vec<_>>());
+    assert_eq!(
+        known("synapse", 'w', &ELSEWHERE),
+        (1..=WEAKNESSES).collect::<Vec<_>>()
+    );
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use quintet::loopai::{BatchItem, Client, WebhookEventType};
 use quintet::{Call, Error, ErrorKind, Invoke};
 use serde_json::json;
+use tokio::time::timeout;
 
 use crate::support::frozen::{Frozen, pass_until};
 use crate::support::raw_loopai::{
@@ -167,13 +168,9 @@ async fn w10_a_wait_can_be_left() {
     let server = RawServer::start([busy]).await;
     let patient = Client::builder().base_url(server.url()).http_client(http());
     let patient = patient.build().unwrap();
-    let call = async {
-        tokio::select! {
-            result = patient.health().into_future() => panic!("{result:?}"),
-            () = tokio::time::sleep(Duration::from_secs(5)) => {}
-        }
-    };
-    pass_until(call, Duration::from_secs(60)).await;
+    let call = timeout(Duration::from_secs(5), patient.health().into_future());
+    let left = pass_until(call, Duration::from_secs(60)).await;
+    assert!(left.is_err(), "{left:?}");
     drop(patient);
     assert_eq!(server.finish().await.len(), 1);
 }
