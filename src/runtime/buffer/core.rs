@@ -189,6 +189,7 @@ impl<T> Core<T> {
         mut size: usize,
     ) -> Vec<Slot<T>> {
         let mut taken = Vec::with_capacity(entries.min(self.waiting.len()));
+        let first = self.waiting.front().map(|slot| slot.seq);
         while entries > 0 && size < settings.batch_bytes {
             let Some(slot) = self.waiting.pop_front() else {
                 break;
@@ -199,6 +200,10 @@ impl<T> Core<T> {
             entries -= 1;
             size += slot.weight.saturating_sub(settings.idle_weight);
             taken.push(slot);
+        }
+        // From now on, and not from when the pump notes it: a flush may look in between.
+        if !taken.is_empty() {
+            self.held_from = self.held_from.or(first);
         }
         if self.waiting.is_empty() {
             self.since = None;

@@ -29,6 +29,20 @@ async fn a_batch_goes_when_it_is_full() {
     assert_eq!(bench.waits(), None);
 }
 
+/// A flush may look after the pump has taken entries, and before it has noted them.
+#[tokio::test(start_paused = true)]
+async fn what_was_taken_is_not_settled() {
+    let mut bench = bench();
+    bench.log(5);
+    let shared = bench.buffer.shared();
+    let mut core = shared.core();
+    let target = core.last_seq();
+    assert_eq!(core.take(&shared.settings, 3, 0).len(), 3);
+    assert!(!core.is_settled(1));
+    assert_eq!(core.take(&shared.settings, 3, 0).len(), 2);
+    assert!(!core.is_settled(1) && !core.is_settled(target));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_batch_goes_when_it_is_large() {
     let mut bench = bench();
