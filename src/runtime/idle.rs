@@ -1,24 +1,32 @@
 //! Idle limits: a stream may take as long as it likes, but not stand still.
 
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::time::timeout;
 
-/// How far an upload has come; moved by the body, watched by the engine.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Progress(Arc<AtomicU64>);
+/// How far an upload has come; moved by the body, watched by the engine. Clones are the same; few calls need one.
+#[derive(Debug, Default)]
+pub(crate) struct Progress(OnceLock<Arc<AtomicU64>>);
 
 impl Progress {
     pub(crate) fn advance(&self, bytes: usize) {
         // An empty piece is progress too: the body was asked for it.
-        self.0.fetch_add(bytes as u64 + 1, Ordering::Relaxed);
+        let position = self.0.get_or_init(Arc::default);
+        position.fetch_add(bytes as u64 + 1, Ordering::Relaxed);
     }
 
     fn position(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+        let position = self.0.get();
+        position.map_or(0, |position| position.load(Ordering::Relaxed))
+    }
+}
+
+impl Clone for Progress {
+    fn clone(&self) -> Self {
+        Self(OnceLock::from(Arc::clone(self.0.get_or_init(Arc::default))))
     }
 }
 

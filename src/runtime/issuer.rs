@@ -14,6 +14,7 @@ use super::credential::Credential;
 use super::exchange::Exchange;
 use super::operation::Operation;
 use super::retry::Effort;
+use super::spare::Spare;
 use super::transport::Transport;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -58,16 +59,16 @@ impl Issuer {
     pub(crate) async fn send(
         &self,
         exchange: &Exchange,
-        request: Box<Request>,
+        mut request: Box<Request>,
         operation: &'static Operation,
     ) -> Result<Effort<Received>> {
         let first = self.transport(exchange, None).await?;
-        let copy = request.try_clone().map(Box::new);
+        let spare = Spare::of(&mut request);
         let refused = match exchange.execute(&first, request, operation).await {
             Err(error) if error.kind() == ErrorKind::Unauthorized => error,
             outcome => return outcome,
         };
-        let Some(copy) = copy else {
+        let Some(spare) = spare else {
             self.forget(&first).await;
             let message = format!(
                 "{}; the credential is renewed, but what streams cannot be sent twice, so start the call again",
@@ -77,7 +78,7 @@ impl Issuer {
         };
         let second = self.transport(exchange, Some(&first)).await?;
         let before = refused.attempts();
-        match exchange.execute(&second, copy, operation).await {
+        match exchange.execute(&second, spare.request(), operation).await {
             Ok(effort) => Ok(Effort {
                 attempts: effort.attempts + before,
                 ..effort

@@ -33,6 +33,7 @@ mod resume;
 mod retry;
 mod save;
 mod seen;
+mod spare;
 #[allow(
     dead_code,
     unused_imports,

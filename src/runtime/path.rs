@@ -45,16 +45,22 @@ pub(crate) fn join<'a>(base: &str, segments: impl IntoIterator<Item = &'a str>) 
 /// Whether a path has the shape of a template: the same literals, and one segment for each `{parameter}`.
 ///
 /// The engine asks this of every request, so that a facade that forgets [`segment`] cannot reach another route.
-pub(crate) fn fits(template: &str, path: &str) -> bool {
-    let mut given = path.split('/');
-    let mut expected = template.split('/');
-    loop {
-        match (expected.next(), given.next()) {
-            (None, None) => return true,
-            (Some(pattern), Some(segment)) if matches(pattern, segment) => {}
-            _ => return false,
+pub(crate) fn fits(mut template: &str, mut path: &str) -> bool {
+    while let Some(open) = template.find('{') {
+        // A parameter may be part of a segment: `{id}:cancel`.
+        let (head, rest) = template.split_at(open);
+        let (pattern, after) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let tail = pattern.rfind('}').map_or("", |close| &pattern[close + 1..]);
+        let Some(given) = path.strip_prefix(head) else {
+            return false;
+        };
+        let (value, more) = given.split_at(given.find('/').unwrap_or(given.len()));
+        if value.len() <= tail.len() || !value.ends_with(tail) {
+            return false;
         }
+        (template, path) = (after, more);
     }
+    template == path
 }
 
 /// The same for a template that ends in `/{path}`, which stands for everything after its slash.
@@ -68,22 +74,6 @@ pub(crate) fn fits_under(template: &str, path: &str) -> bool {
         .nth(head.matches('/').count())
         .map(|(at, _)| at);
     slash.is_some_and(|slash| fits(head, &path[..slash]))
-}
-
-fn matches(pattern: &str, segment: &str) -> bool {
-    // Most segments are literals.
-    if pattern == segment {
-        return true;
-    }
-    // A parameter may be part of a segment: `{id}:cancel`.
-    match (pattern.find('{'), pattern.rfind('}')) {
-        (Some(open), Some(close)) => {
-            segment.len() > open + pattern.len() - close - 1
-                && segment.starts_with(&pattern[..open])
-                && segment.ends_with(&pattern[close + 1..])
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]
@@ -120,7 +110,18 @@ mod tests {
         for bad in ["/a//b", "/a/x", "/a/x/b/c", "/b/x/b", "/a/x/b/", "a/x/b"] {
             assert!(!fits("/a/{id}/b", bad), "{bad}");
         }
-        assert!(!fits("/a/{id}:cancel", "/a/:cancel"));
+        for bad in [
+            "/a/:cancel",
+            "/a/x:cance",
+            "/a/x",
+            "/a/x/:cancel",
+            "/a/x:cancel/",
+        ] {
+            assert!(!fits("/a/{id}:cancel", bad), "{bad}");
+        }
+        assert!(fits("/a/{x}/{y}", "/a/1/2"));
+        assert!(!fits("/a/{x}/{y}", "/a//2") && !fits("/a/{x}/{y}", "/a/1/"));
+        assert!(fits("/a", "/a") && !fits("/a", "/a/") && !fits("/a", "/ab"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ use super::options::CallOptions;
 use super::reading::Reading;
 use super::retry::{Effort, Plan, RetryBudget, RetryPolicy};
 use super::seen::Seen;
+use super::spare::Spare;
 use super::{path, trace};
 use crate::error::{Error, Result};
 
@@ -134,7 +135,10 @@ impl Transport {
             progress,
             seen: Seen::default(),
         };
-        let mut source = Source(Some(request));
+        let mut source = Source {
+            first: Some(request),
+            spare: None,
+        };
         let span = trace::call(operation, &self.endpoint);
         let sent = plan.run(|number| {
             let request = source.next(number < policy.max_attempts)?;
@@ -168,15 +172,20 @@ fn state_emptiness(request: &mut Request) {
 }
 
 /// Gives out the request of each attempt; copies it only when another attempt may follow.
-struct Source(Option<Box<Request>>);
+struct Source {
+    first: Option<Box<Request>>,
+    spare: Option<Spare>,
+}
 
 impl Source {
     fn next(&mut self, more: bool) -> Option<Box<Request>> {
-        let request = self.0.take()?;
-        if more {
-            self.0 = request.try_clone().map(Box::new);
+        match self.first.take() {
+            Some(mut request) => {
+                self.spare = if more { Spare::of(&mut request) } else { None };
+                Some(request)
+            }
+            None => self.spare.as_ref().map(Spare::request),
         }
-        Some(request)
     }
 }
 
