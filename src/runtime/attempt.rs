@@ -65,8 +65,22 @@ impl Attempt<'_> {
     ///
     /// Requests and the rare ways out are boxed: futures are moved several times before they are polled, so their size is
     /// a good part of what a call costs.
-    pub(crate) async fn run(&self, mut request: Box<Request>) -> Result<Received, Failure> {
+    pub(crate) async fn run(&self, request: Box<Request>) -> Result<Received, Failure> {
         self.seen.take();
+        let mut response = self.follow(request).await?;
+        match self.reading {
+            Reading::Success if !response.status().is_success() => {
+                Err(Box::pin(self.refusal(response)).await)
+            }
+            Reading::Success if self.operation.streams_reply => Ok(Received::arriving(response)),
+            Reading::Success => self.receive(&mut response).await,
+            Reading::Upgrade => Box::pin(self.receive_upgrade(response)).await,
+            Reading::Forwarded(proxy) => Box::pin(self.receive_forwarded(response, proxy)).await,
+        }
+    }
+
+    /// Sends the request, and those that redirects ask for.
+    async fn follow(&self, mut request: Box<Request>) -> Result<Response, Failure> {
         self.dress(&mut request, true);
         if self.idle.is_some() {
             Box::pin(self.cut_body(&mut request)).await;
@@ -81,7 +95,7 @@ impl Attempt<'_> {
                 Reading::Forwarded(_) => Next::Stay,
             };
             match next {
-                Next::Stay => return self.receive(response).await,
+                Next::Stay => return Ok(response),
                 Next::Refuse(reason) => return Err(Box::pin(self.refuse(response, reason)).await),
                 Next::Follow(_) if hops == redirect::LIMIT => {
                     let reason = format!("answered with more than {} redirects", redirect::LIMIT);
@@ -129,26 +143,13 @@ impl Attempt<'_> {
         })
     }
 
-    async fn receive(&self, response: Response) -> Result<Received, Failure> {
-        match self.reading {
-            Reading::Success => self.receive_success(response).await,
-            Reading::Upgrade => Box::pin(self.receive_upgrade(response)).await,
-            Reading::Forwarded(proxy) => Box::pin(self.receive_forwarded(response, proxy)).await,
-        }
-    }
-
-    async fn receive_success(&self, mut response: Response) -> Result<Received, Failure> {
+    /// Reads the whole body of a success.
+    async fn receive(&self, response: &mut Response) -> Result<Received, Failure> {
         let status = response.status();
-        if !status.is_success() {
-            return Err(Box::pin(self.refusal(response)).await);
-        }
-        if self.operation.streams_reply {
-            return Ok(Received::arriving(response));
-        }
         let headers = std::mem::take(response.headers_mut());
         let limit = self.transport.max_body;
         let held = self.seen.hold(status, headers);
-        let read = pin!(body::read(&mut response, limit));
+        let read = pin!(body::read(response, limit));
         let read = self.within_idle(read).await?;
         let (status, headers) = held.release();
         match read {
@@ -233,7 +234,7 @@ impl Attempt<'_> {
         let Some(limit) = self.idle else {
             return Ok(future.await);
         };
-        idle::watch(future, limit, self.progress)
+        Box::pin(idle::watch(future, limit, self.progress))
             .await
             .map_err(|limit| Failure {
                 error: idle_error(limit),

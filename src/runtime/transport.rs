@@ -174,17 +174,19 @@ fn state_emptiness(request: &mut Request) {
 /// Gives out the request of each attempt; copies it only when another attempt may follow.
 struct Source {
     first: Option<Box<Request>>,
-    spare: Option<Spare>,
+    spare: Option<Box<Spare>>,
 }
 
 impl Source {
     fn next(&mut self, more: bool) -> Option<Box<Request>> {
         match self.first.take() {
             Some(mut request) => {
-                self.spare = if more { Spare::of(&mut request) } else { None };
+                if more {
+                    self.spare = Spare::of(&mut request).map(Box::new);
+                }
                 Some(request)
             }
-            None => self.spare.as_ref().map(Spare::request),
+            None => self.spare.as_deref().map(Spare::request),
         }
     }
 }
