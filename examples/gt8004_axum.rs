@@ -65,7 +65,7 @@ async fn visit(base: &str) -> reqwest::Result<()> {
 fn show(simulator: &Simulator) {
     for row in simulator.rows() {
         println!(
-            "{} {}: {} in {:.1} ms, tool {}, from {}, body {}",
+            "{} {}: {} in {:.2} ms, tool {}, from {}, body {}",
             row.method,
             row.path,
             row.status_code,

@@ -2,6 +2,8 @@
 //! is accounted for.
 
 mod agent;
+#[cfg(feature = "spool")]
+mod restart;
 
 use std::time::Duration;
 
@@ -52,7 +54,7 @@ pub(crate) async fn tour() -> Outcome {
     numbers(&simulator, &mut report)?;
     outage(&simulator, &client, &mut report).await?;
     #[cfg(feature = "spool")]
-    restart(&simulator, &client, &mut report).await?;
+    restart::restart(&simulator, &client, &mut report).await?;
     report.end();
     simulator.stop().await;
     Ok(())
@@ -164,31 +166,6 @@ async fn outage(simulator: &Simulator, client: &Client, report: &mut Report) -> 
         ledger.delivered == ENTRIES && broken == BREAKS && is_once,
         &format!("after the outage: {ledger:?}"),
     )
-}
-
-/// The key is refused, and the process ends: the entries are on disk, and go with the next start.
-#[cfg(feature = "spool")]
-async fn restart(simulator: &Simulator, client: &Client, report: &mut Report) -> Outcome {
-    let folder = tempfile::tempdir()?;
-    let path = folder.path().join("gt8004.spool");
-    let hour = Duration::from_secs(3600);
-    let logger = patient(client).spool(&path, 16 << 20, hour).start()?;
-    simulator.set_revoked(true);
-    for _ in 0..ENTRIES {
-        logger.log(RequestLogEntry::new("GET", "/restart", 200, Duration::ZERO));
-    }
-    let ledger = logger.close(LIMIT).await;
-    report.step("refused", &account(&ledger)?);
-    check(ledger.spooled == ENTRIES, &format!("spooled: {ledger:?}"))?;
-    drop(logger);
-
-    simulator.set_revoked(false);
-    let logger = patient(client).spool(&path, 16 << 20, hour).start()?;
-    let recovered = logger.ledger().recovered;
-    let ledger = logger.close(LIMIT).await;
-    report.step("restart", &account(&ledger)?);
-    let is_all = recovered == ENTRIES && ledger.delivered == ENTRIES;
-    check(is_all, &format!("after the restart: {ledger:?}"))
 }
 
 /// One that does not wait long before it tries again.
