@@ -30,7 +30,7 @@
 //! | requests for a batch | 3, after 1 s and 2 s and up to 1 s by chance, later if the server says so |
 //! | the breaker | opens for 30 s after 5 batches in a row that could not be sent, then one request decides |
 //! | a refused key | nothing is sent for 60 s, then one request decides |
-//! | a spool | none; [`LoggerBuilder::spool`] of the feature `spool` |
+//! | a spool | none; `LoggerBuilder::spool` of the feature `spool` |
 //!
 //! # What becomes of an entry
 //! [`Logger::ledger`] says it, exactly and at every moment: `accepted = delivered + dropped + queued + spooled`. An entry is

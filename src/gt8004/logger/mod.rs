@@ -32,7 +32,7 @@ use crate::runtime::{Buffer, Ledger};
 /// The worker starts with the first entry: on the tokio runtime that is current then, or on a thread of its own where there is
 /// none. When that runtime ends before the logger does, the next entry, flush or close starts another one.
 ///
-/// With a [spool](LoggerBuilder::spool), dropping the last handle loses nothing that the worker can still write down. (Contract
+/// With a spool (`LoggerBuilder::spool`), dropping the last handle loses nothing that the worker can still write down. (Contract
 /// §6.1, §6.2.)
 #[derive(Debug, Clone)]
 pub struct Logger(Arc<Inner>);
