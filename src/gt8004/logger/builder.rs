@@ -176,6 +176,7 @@ impl LoggerBuilder {
     ///
     /// An entry is safe as soon as the [ledger](Logger::ledger) counts it as spooled, some milliseconds after it was logged. A
     /// file belongs to one logger at a time. Not every agent's file may be sent with every key: give each its own.
+    /// [`start`](Self::start) opens the file and counts what is in it, and blocks for that long.
     #[cfg(feature = "spool")]
     pub fn spool(mut self, path: impl Into<PathBuf>, bytes: u64, age: Duration) -> Self {
         self.spool = Some(SpoolSettings {

@@ -39,7 +39,8 @@
 //! | `tool_name` | by the logger's protocol: what MCP's `tools/call` names, A2A's `skill_id`, or the path's last segment |
 //! | `x402_…` | the headers `X-Payment` of the request and `X-Payment-Response` of the reply |
 //!
-//! A logger has one protocol. An agent that speaks several gives each part of its routes a layer with a logger of its own.
+//! A logger has one protocol. An agent that speaks several gives each part of its routes a layer with a logger of its own. With
+//! axum, a layer is around the routes that were added before it.
 
 mod body;
 mod capture;
