@@ -6,12 +6,13 @@
 //! LITEBOXD_BASE_URL=https://sandboxes.example LITEBOXD_AUTH_TOKEN=lbxk_0123 cargo run --features sim --example tour
 //! ```
 //!
-//! Without arguments it visits all backends. A backend whose `LITEBOXD_BASE_URL`, `GATEWAY_BASE_URL`, `LOOPAI_BASE_URL` or
-//! `SYNAPSE_AGENT_URL` is set is the real one; any other is a simulator in this process.
+//! Without arguments it visits all backends. A backend whose `LITEBOXD_BASE_URL`, `GATEWAY_BASE_URL`, `LOOPAI_BASE_URL`,
+//! `SYNAPSE_AGENT_URL` or `GT8004_API_KEY` is set is the real one; any other is a simulator in this process.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod gateway;
+mod gt8004;
 mod liteboxd;
 mod loopai;
 mod report;
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 use report::Report;
 
 /// The backends that can be visited, in this order.
-const BACKENDS: [&str; 4] = ["liteboxd", "gateway", "loopai", "synapse"];
+const BACKENDS: [&str; 5] = ["liteboxd", "gateway", "loopai", "synapse", "gt8004"];
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -56,6 +57,7 @@ async fn visit(backend: &str) -> Outcome {
         "gateway" => gateway::tour().await,
         "loopai" => loopai::tour().await,
         "synapse" => synapse::tour().await,
+        "gt8004" => gt8004::tour().await,
         other => Err(format!("there is no tour of {other}").into()),
     }
 }

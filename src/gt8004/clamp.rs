@@ -15,9 +15,18 @@ const HEADERS: usize = 32;
 /// What an amount stays below: its column has twelve digits before the point.
 const AMOUNT: f64 = 1e12;
 
-/// Whether entries are cut to what the service's columns hold.
+/// Whether entries are cut to what the service's columns hold. (Contract §1.2.)
 ///
-/// NUL characters, numbers that are none and headers without end are taken out in any case.
+/// ```
+/// # fn f(client: &quintet::gt8004::Client) -> quintet::Result<()> {
+/// use quintet::gt8004::ColumnLimits;
+///
+/// let logger = client.logger().column_limits(ColumnLimits::Ignored).start()?;
+/// # Ok(()) }
+/// ```
+///
+/// In any case NUL characters are taken out, times and amounts that are no numbers, and headers beyond the first 32; paths are cut
+/// at 2048 characters, and values of headers at 1024.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ColumnLimits {

@@ -24,6 +24,9 @@ const INGEST: &str = "/v1/ingest";
 /// let client = Client::builder().agent_id("agent-1").token("gt8004_0123").network(Network::Mainnet).build()?;
 /// # Ok::<(), quintet::Error>(())
 /// ```
+///
+/// It sends what it is told to, when it is told to. A [`Logger`](super::Logger), made by [`logger`](Self::logger), ships
+/// entries in the background.
 #[derive(Debug, Clone)]
 pub struct Client {
     transport: Arc<Transport>,
@@ -63,12 +66,32 @@ impl Client {
         builder.build()
     }
 
-    /// A logger that ships entries in the background, with these settings.
+    /// Settings of a logger that ships entries in the background. Each logger has a queue and a worker of its own.
+    /// (Contract §6.1.)
+    ///
+    /// ```
+    /// # fn f(client: &quintet::gt8004::Client) -> quintet::Result<()> {
+    /// use quintet::gt8004::Protocol;
+    ///
+    /// let tools = client.logger().protocol(Protocol::Mcp).start()?;
+    /// let skills = client.logger().protocol(Protocol::A2a).start()?;
+    /// # Ok(()) }
+    /// ```
     pub fn logger(&self) -> LoggerBuilder {
         LoggerBuilder::new(self.clone())
     }
 
     /// Sends entries in one batch, now, and gives how many the service read. (Contract §1.1.)
+    ///
+    /// ```no_run
+    /// # async fn f(client: &quintet::gt8004::Client) -> quintet::Result<()> {
+    /// use std::time::Duration;
+    /// use quintet::gt8004::RequestLogEntry;
+    ///
+    /// let entries = ["/a", "/b"].map(|path| RequestLogEntry::new("GET", path, 200, Duration::from_millis(12)));
+    /// assert_eq!(client.ingest(entries).await?, 2);
+    /// # Ok(()) }
+    /// ```
     ///
     /// It is sent once, unless the service cannot have it: it would not recognise it. A [`Logger`](super::Logger) does more:
     /// it never waits, and takes apart what is too large.
@@ -85,6 +108,16 @@ impl Client {
     }
 
     /// Tells the service that the agent is connected, and finds out whether the key is good. (Contract §6.2.)
+    ///
+    /// ```no_run
+    /// # async fn f(client: &quintet::gt8004::Client) -> quintet::Result<()> {
+    /// match client.verify_connection().await {
+    ///     Ok(()) => println!("connected"),
+    ///     Err(error) if error.is_auth() => println!("the key is wrong: {error}"),
+    ///     Err(error) => println!("not connected: {error}"),
+    /// }
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// [`Unauthorized`](crate::ErrorKind::Unauthorized) for a wrong key; others as every call. Success means that the service

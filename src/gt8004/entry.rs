@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::request_id::request_id;
 
-/// A request that the agent served.
+/// A request that the agent served. (Contract §1.1.)
 ///
 /// ```
 /// use std::time::Duration;
@@ -106,7 +106,15 @@ pub struct RequestLogEntry {
     pub timestamp: DateTime<Utc>,
 }
 
-/// What a request speaks above HTTP.
+/// What a request speaks above HTTP. (Contract §6.2, §6.4.)
+///
+/// ```
+/// use quintet::gt8004::Protocol;
+///
+/// assert_eq!("mcp".parse::<Protocol>()?, Protocol::Mcp);
+/// assert!("grpc".parse::<Protocol>().is_err());
+/// # Ok::<(), quintet::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -203,7 +211,7 @@ impl RequestLogEntry {
         self
     }
 
-    /// What was paid, in USDC, and by which transaction.
+    /// What was paid, in USDC, and by which transaction. The service counts an amount only when it finds the transaction.
     #[must_use]
     pub fn with_x402(mut self, amount: f64, tx_hash: impl Into<String>) -> Self {
         self.x402_amount = Some(amount);

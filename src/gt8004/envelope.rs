@@ -11,7 +11,14 @@ pub(super) const MAX_BODY: usize = 51_200;
 /// What the batches say sent them.
 pub(super) const SDK_VERSION: &str = concat!("rust-", env!("CARGO_PKG_VERSION"));
 
-/// How the names around the entries are spelt. Those of the entries are camelCase always.
+/// How the names around the entries are spelt. Those of the entries are camelCase always. (Contract §1.1.)
+///
+/// ```
+/// use quintet::gt8004::{Client, Envelope};
+///
+/// let client = Client::builder().agent_id("agent-1").token("gt8004_0123").envelope(Envelope::SnakeCase).build()?;
+/// # Ok::<(), quintet::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Envelope {

@@ -1,6 +1,13 @@
 //! Where the service is. Contract: §1.4.
 
-/// One of the two services.
+/// One of the two services. (Contract §1.4.)
+///
+/// ```
+/// use quintet::gt8004::Network;
+///
+/// assert_eq!(Network::Mainnet.ingest_url(), "https://ingest.gt8004.xyz/v1/ingest");
+/// assert_eq!(Network::default(), Network::Testnet);
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Network {

@@ -97,6 +97,7 @@ impl LoggerBuilder {
     }
 
     /// How long an entry waits for others, and how long a batch that could not be sent waits for the next time. Default: 5 s.
+    /// (Contract §6.1.)
     pub fn flush_interval(mut self, interval: Duration) -> Self {
         self.settings.interval = interval;
         self
@@ -138,14 +139,16 @@ impl LoggerBuilder {
         self
     }
 
-    /// After how many batches in a row that could not be sent nothing is sent for how long. Default: 5, 30 s.
+    /// After how many rounds of [requests](Self::max_attempts) in a row that all failed nothing is sent for how long. Then one
+    /// request decides. Default: 5, 30 s. (Contract §6.1.)
     pub fn breaker(mut self, failures: u32, pause: Duration) -> Self {
         self.settings.breaker_threshold = failures;
         self.settings.breaker_pause = pause;
         self
     }
 
-    /// How long nothing is sent after the key was refused. Default: 60 s.
+    /// How long nothing is sent after the key was refused; the entries wait. Then one request decides. Default: 60 s.
+    /// (Contract §5.)
     pub fn credential_pause(mut self, pause: Duration) -> Self {
         self.settings.credential_pause = pause;
         self
@@ -161,8 +164,19 @@ impl LoggerBuilder {
     /// next logger that is given the same file, oldest first. It holds at most so many bytes of entries, each for at most so
     /// long; when it is full, the [drop policy](Self::drop_policy) decides.
     ///
+    /// ```
+    /// # fn f(client: &quintet::gt8004::Client) -> quintet::Result<()> {
+    /// use std::time::Duration;
+    ///
+    /// let day = Duration::from_secs(24 * 60 * 60);
+    /// let logger = client.logger().spool("gt8004.spool", 64 * 1024 * 1024, day).start()?;
+    /// println!("{} entries of an earlier run", logger.ledger().recovered);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// An entry is safe as soon as the [ledger](Logger::ledger) counts it as spooled, some milliseconds after it was logged. A
     /// file belongs to one logger at a time. Not every agent's file may be sent with every key: give each its own.
+    /// [`start`](Self::start) opens the file and counts what is in it, and blocks for that long.
     #[cfg(feature = "spool")]
     pub fn spool(mut self, path: impl Into<PathBuf>, bytes: u64, age: Duration) -> Self {
         self.spool = Some(SpoolSettings {

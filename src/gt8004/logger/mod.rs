@@ -30,7 +30,10 @@ use crate::runtime::{Buffer, Ledger};
 /// ```
 ///
 /// The worker starts with the first entry: on the tokio runtime that is current then, or on a thread of its own where there is
-/// none.
+/// none. When that runtime ends before the logger does, the next entry, flush or close starts another one.
+///
+/// With a spool (`LoggerBuilder::spool`), dropping the last handle loses nothing that the worker can still write down. (Contract
+/// §6.1, §6.2.)
 #[derive(Debug, Clone)]
 pub struct Logger(Arc<Inner>);
 
@@ -43,6 +46,12 @@ struct Inner {
 impl Logger {
     /// A logger for the test network with the default settings.
     ///
+    /// ```
+    /// let logger = quintet::gt8004::Logger::new("agent-1", "gt8004_0123")?;
+    /// assert!(logger.is_open());
+    /// # Ok::<(), quintet::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for an empty id or key.
     pub fn new(agent_id: impl Into<String>, api_key: impl Into<crate::Secret>) -> Result<Self> {
@@ -53,7 +62,7 @@ impl Logger {
         client.logger().start()
     }
 
-    /// A logger for the client of [`Client::from_env`], with the default settings.
+    /// A logger for the client of [`Client::from_env`], with the default settings. (Contract §6.2.)
     ///
     /// # Errors
     /// As there.
@@ -63,7 +72,17 @@ impl Logger {
 
     /// Takes an entry. It does not wait, and never fails: what cannot be taken is counted in the [`ledger`](Self::ledger).
     ///
-    /// An entry without a protocol gets the logger's.
+    /// ```
+    /// # fn f(logger: &quintet::gt8004::Logger) {
+    /// use std::time::Duration;
+    /// use quintet::gt8004::RequestLogEntry;
+    ///
+    /// logger.log(RequestLogEntry::new("POST", "/api/translate", 200, Duration::from_millis(80)).with_tool_name("translate"));
+    /// # }
+    /// ```
+    ///
+    /// An entry without a protocol gets the logger's. One that comes after [`close`](Self::close) is
+    /// [`refused`](Ledger::refused).
     pub fn log(&self, mut entry: RequestLogEntry) {
         let Inner { buffer, protocol } = &*self.0;
         entry.protocol = entry.protocol.or(*protocol);
@@ -82,12 +101,32 @@ impl Logger {
     }
 
     /// What became of every entry, at this moment.
+    ///
+    /// ```
+    /// # fn f(logger: &quintet::gt8004::Logger) {
+    /// use quintet::gt8004::DropCause;
+    ///
+    /// let ledger = logger.ledger();
+    /// assert!(ledger.is_balanced());
+    /// for cause in DropCause::ALL {
+    ///     println!("{cause}: {}", ledger.dropped(cause));
+    /// }
+    /// # }
+    /// ```
     #[must_use]
     pub fn ledger(&self) -> Ledger {
         self.0.buffer.ledger()
     }
 
     /// Sends everything that was logged before, now, and waits until the service has it.
+    ///
+    /// ```no_run
+    /// # async fn f(logger: &quintet::gt8004::Logger) {
+    /// if let Err(error) = logger.flush().await {
+    ///     println!("not all of it is there: {error}");
+    /// }
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// The reason, when some of it was refused for good, or could not be sent now and waits for the next time. While the
@@ -101,6 +140,16 @@ impl Logger {
 
     /// Takes no more entries, sends what waits, and returns when all is settled or the limit has passed; what is left then is
     /// given up, or stays in the spool. Says what became of every entry.
+    ///
+    /// ```no_run
+    /// # async fn f(logger: &quintet::gt8004::Logger) {
+    /// use std::time::Duration;
+    /// use quintet::gt8004::DropCause;
+    ///
+    /// let ledger = logger.close(Duration::from_secs(5)).await;
+    /// println!("{ledger}; {} may have arrived", ledger.dropped(DropCause::Unconfirmed));
+    /// # }
+    /// ```
     ///
     /// It tries at once, also while the breaker is open or the key is refused, and goes on until the limit.
     ///

@@ -9,14 +9,23 @@ pub(super) const BODY_LIMIT: usize = 16_384;
 /// What is kept beyond the limit, so that a secret that the limit cuts is seen whole.
 const MARGIN: usize = 1024;
 
-/// What is logged of a body that is longer than the limit.
+/// What is logged of a body that is longer than 16 KiB. Its size is logged in any case. (Contract §6.3.)
+///
+/// ```
+/// # fn f(logger: quintet::gt8004::Logger) {
+/// use quintet::gt8004::middleware::{LogLayer, Oversize};
+///
+/// let layer = LogLayer::new(logger).oversize(Oversize::Drop);
+/// # let _ = layer;
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Oversize {
-    /// Its beginning. The default.
+    /// Its beginning, up to the end of a character. The default.
     #[default]
     Truncate,
-    /// Its size.
+    /// Nothing, as the published client does.
     Drop,
 }
 

@@ -7,7 +7,17 @@ use http::HeaderMap;
 /// Whose word counts for where a request comes from.
 ///
 /// The service tells customers apart by address. Behind a proxy all requests come from the proxy, and who believes every
-/// `X-Forwarded-For` lets customers make themselves up.
+/// `X-Forwarded-For` lets customers make themselves up. (Contract §6.5.)
+///
+/// ```
+/// # fn f(logger: quintet::gt8004::Logger) {
+/// use quintet::gt8004::middleware::{LogLayer, ProxyTrust};
+///
+/// // A load balancer, and a proxy behind it.
+/// let layer = LogLayer::new(logger).proxy_trust(ProxyTrust::Hops(2));
+/// # let _ = layer;
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProxyTrust {

@@ -14,7 +14,18 @@ use super::service::LogService;
 use crate::gt8004::entry::RequestLogEntry;
 use crate::gt8004::logger::Logger;
 
-/// Puts [`LogService`] around services.
+/// Puts [`LogService`] around services. (Contract §6.3.)
+///
+/// ```
+/// # fn f<S>(service: S, logger: quintet::gt8004::Logger) {
+/// use quintet::gt8004::middleware::{LogLayer, ProxyTrust};
+/// use tower_layer::Layer as _;
+///
+/// let layer = LogLayer::new(logger).proxy_trust(ProxyTrust::Hops(1)).exclude_paths(["/health", "/metrics"]);
+/// let service = layer.layer(service);
+/// # let _ = service;
+/// # }
+/// ```
 ///
 /// It belongs outside of everything else, so that it sees what the client gets.
 #[derive(Debug, Clone)]
@@ -34,7 +45,7 @@ impl LogLayer {
         self.set(|config| config.excluded = paths)
     }
 
-    /// Whose word counts for where a request comes from. Default: nobody's.
+    /// Whose word counts for where a request comes from. Default: nobody's. (Contract §6.5.)
     pub fn proxy_trust(self, trust: ProxyTrust) -> Self {
         self.set(|config| config.trust = trust)
     }
@@ -50,7 +61,14 @@ impl LogLayer {
         self.set(|config| config.peer = Some(Arc::new(find)))
     }
 
-    /// Tells who asked. Where it gives nothing, the header `X-Customer-ID` does. Default: the header alone.
+    /// Tells who asked. Where it gives nothing, the header `X-Customer-ID` does. Default: the header alone. (Contract §6.5.)
+    ///
+    /// ```
+    /// # fn f(layer: quintet::gt8004::middleware::LogLayer) {
+    /// let layer = layer.customer_id(|request| Some(request.headers.get("x-tenant")?.to_str().ok()?.to_owned()));
+    /// # let _ = layer;
+    /// # }
+    /// ```
     pub fn customer_id(
         self,
         find: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static,
@@ -74,7 +92,14 @@ impl LogLayer {
     }
 
     /// Changes what is logged of the bodies of requests and replies, before it is cut; never what is sent. A body that it
-    /// panics over is not logged. It runs in the logger's worker.
+    /// panics over is not logged. It runs in the logger's worker, before the usual secrets are masked. (Contract §6.6.)
+    ///
+    /// ```
+    /// # fn f(layer: quintet::gt8004::middleware::LogLayer) {
+    /// let layer = layer.sanitize(|body| body.replace("Alice", "***"));
+    /// # let _ = layer;
+    /// # }
+    /// ```
     pub fn sanitize(self, change: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         self.set(|config| config.sanitize = Some(Arc::new(change)))
     }
@@ -85,6 +110,13 @@ impl LogLayer {
     }
 
     /// Changes entries before they are sent. It runs in the logger's worker; an entry that it panics over goes as it is then.
+    ///
+    /// ```
+    /// # fn f(layer: quintet::gt8004::middleware::LogLayer) {
+    /// let layer = layer.amend(|entry| entry.country = Some("KR".to_owned()));
+    /// # let _ = layer;
+    /// # }
+    /// ```
     pub fn amend(self, change: impl Fn(&mut RequestLogEntry) + Send + Sync + 'static) -> Self {
         self.set(|config| config.amend = Some(Arc::new(change)))
     }

@@ -1,21 +1,29 @@
 //! A tower middleware that logs what an agent serves. Contract: §6.3 to §6.6.
 //!
 //! ```no_run
-//! # fn f<S>(service: S) -> quintet::Result<()> {
-//! use quintet::gt8004::Logger;
-//! use quintet::gt8004::middleware::{LogLayer, ProxyTrust};
-//! use tower_layer::Layer as _;
+//! # #[cfg(feature = "sim")]
+//! # async fn f(listener: tokio::net::TcpListener) -> Result<(), Box<dyn std::error::Error>> {
+//! use std::net::SocketAddr;
+//! use axum::{Router, extract::ConnectInfo, routing::get};
+//! use quintet::gt8004::{Logger, middleware::LogLayer};
 //!
-//! let logger = Logger::new("agent-1", "gt8004_0123")?;
-//! let layer = LogLayer::new(logger).proxy_trust(ProxyTrust::Hops(1));
-//! let service = layer.layer(service); // with axum: `Router::new().layer(layer)`
-//! # let _ = service;
+//! let logger = Logger::from_env()?;
+//! let layer = LogLayer::new(logger.clone())
+//!     .peer_address(|seen| Some(seen.get::<ConnectInfo<SocketAddr>>()?.0.ip()));
+//! let app = Router::new()
+//!     .route("/api/search", get(|| async { r#"{"results":[]}"# }))
+//!     .layer(layer)
+//!     .into_make_service_with_connect_info::<SocketAddr>();
+//! axum::serve(listener, app).await?;
 //! # Ok(()) }
 //! ```
 //!
 //! Bodies stream through: no byte waits for another, and nothing is changed. What is kept of them is a copy of their beginning,
 //! as far as it was read. An entry is logged when the reply has been sent, or was given up; tools, payments, redaction and the
 //! hooks on bodies are the worker's business and cost the request nothing.
+//!
+//! What the service does not read of a body is not known either: neither its text, nor a tool that it names, nor, unless the head
+//! announces it, its size. Whoever closes the logger does so after the server has ended, or the last entries are refused.
 //!
 //! # What is logged
 //! | field | from |
@@ -30,6 +38,9 @@
 //! | `customer_id` | a function, `X-Customer-ID`, or the subject of a token, see [`LogLayer::customer_id`] |
 //! | `tool_name` | by the logger's protocol: what MCP's `tools/call` names, A2A's `skill_id`, or the path's last segment |
 //! | `x402_…` | the headers `X-Payment` of the request and `X-Payment-Response` of the reply |
+//!
+//! A logger has one protocol. An agent that speaks several gives each part of its routes a layer with a logger of its own. With
+//! axum, a layer is around the routes that were added before it.
 
 mod body;
 mod capture;
