@@ -42,8 +42,10 @@ pub mod gateway;
 mod gauge;
 #[cfg(feature = "gt8004")]
 pub mod gt8004;
+mod handle;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
+mod lock;
 #[cfg(feature = "loopai")]
 pub mod loopai;
 mod multipart;

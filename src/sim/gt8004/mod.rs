@@ -22,8 +22,7 @@ mod row;
 mod tests;
 mod world;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::{fmt, io};
+use std::io;
 
 use backend::Service;
 pub use numbers::{Numbers, ToolNumbers};
@@ -32,8 +31,9 @@ use world::World;
 
 use super::clock::Clock;
 use super::exchange::Hooks;
-use super::server::{Bound, Server};
-use super::{Fault, Recorded};
+use super::handle::{Served, handle};
+use super::lock::lock;
+use super::server::Bound;
 
 /// A running ingestion service. Clones are handles of the same server, which ends when the last one is dropped.
 ///
@@ -51,9 +51,7 @@ use super::{Fault, Recorded};
 /// ```
 #[derive(Clone)]
 pub struct Simulator {
-    server: Arc<Server>,
-    backend: Arc<Service>,
-    hooks: Arc<Hooks>,
+    served: Served<Service>,
 }
 
 /// How much of what was stored is kept.
@@ -86,19 +84,9 @@ pub struct Builder {
     keep: Keep,
 }
 
+handle!(base_url: "", time_scale: 1.0);
+
 impl Builder {
-    /// The port on 127.0.0.1. The default, 0, takes a free one.
-    pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
-
-    /// How much faster than real time the time of rows runs. The default is 1.
-    pub fn time_scale(mut self, scale: f64) -> Self {
-        self.time_scale = scale;
-        self
-    }
-
     /// How much of what was stored is kept. The default is every row.
     pub fn keep(mut self, keep: Keep) -> Self {
         self.keep = keep;
@@ -113,51 +101,26 @@ impl Builder {
     pub async fn start(self) -> io::Result<Simulator> {
         let bound = Bound::new(self.port).await?;
         let clock = Clock::new(self.time_scale);
-        let hooks = Arc::new(Hooks::new(clock));
-        let backend = Arc::new(Service::new(clock, self.keep));
+        let backend = Service::new(clock, self.keep);
         Ok(Simulator {
-            server: Arc::new(bound.serve(Arc::clone(&backend), Arc::clone(&hooks))),
-            backend,
-            hooks,
+            served: Served::new(bound, Hooks::new(clock), backend),
         })
     }
 }
 
-impl fmt::Debug for Simulator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Simulator")
-            .field("base_url", &self.base_url())
-            .finish_non_exhaustive()
-    }
-}
-
 impl Simulator {
-    /// Starts a simulator with the default settings on a free port.
-    ///
-    /// # Errors
-    ///
-    /// No port can be bound.
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
     /// Settings for a simulator other than the default ones.
     pub fn builder() -> Builder {
         Builder {
             port: 0,
-            time_scale: 1.0,
+            time_scale: TIME_SCALE,
             keep: Keep::default(),
         }
     }
 
-    /// Where the service is: `http://127.0.0.1:PORT`.
-    pub fn base_url(&self) -> String {
-        self.server.root().to_owned()
-    }
-
     /// Where it takes batches: `http://127.0.0.1:PORT/v1/ingest`.
     pub fn ingest_url(&self) -> String {
-        format!("{}{}", self.server.root(), backend::INGEST)
+        format!("{}{}", self.served.root(), backend::INGEST)
     }
 
     /// The API key that it accepts: `quintet-sim`.
@@ -165,38 +128,7 @@ impl Simulator {
         auth::TOKEN
     }
 
-    /// Spoils requests to come.
-    pub fn inject(&self, fault: Fault) {
-        self.hooks.faults.inject(fault);
-    }
-
-    /// The requests received so far, oldest first; the last 100,000 of them and at most 64 MiB of their bodies.
-    pub fn requests(&self) -> Vec<Recorded> {
-        self.hooks.recorder.all()
-    }
-
-    /// How many of these requests have that method (`*` is any) and a path that starts so.
-    pub fn request_count(&self, method: &str, path_prefix: &str) -> usize {
-        self.hooks.recorder.count(method, path_prefix)
-    }
-
-    /// Forgets the requests received so far. What was stored stays.
-    pub fn clear_requests(&self) {
-        self.hooks.recorder.clear();
-    }
-
-    /// Closes the port, lets requests under way finish for up to five seconds, and returns when every connection is closed.
-    /// Other handles stay valid, but nothing answers any more.
-    pub async fn stop(&self) {
-        self.server.stop().await;
-    }
-
     fn with<T>(&self, work: impl FnOnce(&mut World) -> T) -> T {
-        work(&mut lock(&self.backend.world))
+        work(&mut lock(&self.served.backend.world))
     }
-}
-
-/// The state. A panic in between leaves it as it was.
-fn lock(world: &Mutex<World>) -> MutexGuard<'_, World> {
-    world.lock().unwrap_or_else(PoisonError::into_inner)
 }
