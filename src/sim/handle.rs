@@ -47,11 +47,11 @@ impl<B: Backend> Served<B> {
 
 /// Writes what a module's `Simulator` and `Builder` have in common with all others.
 ///
-/// It is told where the API is below the root, and how fast time runs unless somebody says otherwise. A `Simulator` has a field
-/// `served`, maybe a second one for the server that is named, and makes a `Builder`, which has a `port`, a `time_scale`, and
-/// starts it.
+/// It is told where the API is below the root, how fast time runs unless somebody says otherwise, and maybe a field of the
+/// `Simulator` for a second server, with the setting of its port. A `Simulator` has a field `served` and makes a `Builder`, which
+/// has a `port` and a `time_scale`, and serves it.
 macro_rules! handle {
-    (base_url: $path:literal, time_scale: $scale:literal $(, beside: $beside:ident)?) => {
+    (base_url: $path:literal, time_scale: $scale:literal $(, beside: $beside:ident at $port:ident)?) => {
         /// The time scale of a simulator that is not told another one.
         const TIME_SCALE: f64 = $scale;
 
@@ -68,6 +68,18 @@ macro_rules! handle {
             pub fn time_scale(mut self, scale: f64) -> Self {
                 self.time_scale = scale;
                 self
+            }
+
+            /// Starts the simulator on the current tokio runtime.
+            ///
+            /// # Errors
+            ///
+            /// A port cannot be bound.
+            pub async fn start(self) -> std::io::Result<Simulator> {
+                let bound = $crate::sim::server::Bound::new(self.port).await?;
+                $(let $beside = $crate::sim::server::Bound::new(self.$port).await?;)?
+                let clock = $crate::sim::clock::Clock::new(self.time_scale);
+                Ok(self.serve(clock, bound $(, $beside)?))
             }
         }
 

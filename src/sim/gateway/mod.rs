@@ -45,7 +45,6 @@ mod testing;
 mod tests;
 mod world;
 
-use std::io;
 use std::sync::Arc;
 
 use backend::Gateway;
@@ -118,7 +117,7 @@ pub struct Builder {
     whitelisted: bool,
 }
 
-handle!(base_url: "", time_scale: 20.0, beside: store);
+handle!(base_url: "", time_scale: 20.0, beside: store at store_port);
 
 impl Builder {
     /// The port of the object store on 127.0.0.1. The default, 0, takes a free one.
@@ -140,15 +139,7 @@ impl Builder {
         self
     }
 
-    /// Starts the simulator on the current tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// A port cannot be bound.
-    pub async fn start(self) -> io::Result<Simulator> {
-        let bound = Bound::new(self.port).await?;
-        let store = Bound::new(self.store_port).await?;
-        let clock = Clock::new(self.time_scale);
+    fn serve(self, clock: Clock, bound: Bound, store: Bound) -> Simulator {
         let backend = Gateway::new(clock, store.root(), self.whitelisted);
         let objects = Store(Arc::clone(&backend.shared));
         let simulator = Simulator {
@@ -158,7 +149,7 @@ impl Builder {
         if let Some(url) = &self.public_store_url {
             simulator.set_public_store_url(url);
         }
-        Ok(simulator)
+        simulator
     }
 }
 

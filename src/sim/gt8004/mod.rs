@@ -4,11 +4,34 @@
 //! [`Simulator::lost_batches`] is how a test sees what nobody is told. It reads at most 51,200 bytes, and recognises nothing
 //! that was sent before.
 //!
+//! # What is there
+//!
+//! | request | reply |
+//! |---|---|
+//! | `POST /v1/ingest` | 202 with the number of entries; 401, 413 and 400, looked for in this order |
+//! | `GET /healthz`, `GET /readyz` | 200, without a key |
+//! | `OPTIONS` of anything | 204 |
+//! | the same with a slash behind it | 307, or 301 for GET |
+//! | anything else | 404 in plain text |
+//!
+//! # What tests can see and make happen
+//!
+//! | about | levers |
+//! |---|---|
+//! | what was stored | [`rows`](Simulator::rows), [`stored`](Simulator::stored), [`numbers`](Simulator::numbers), [`pings`](Simulator::pings) |
+//! | what was accepted | [`batches`](Simulator::batches), [`lost_batches`](Simulator::lost_batches), [`lose_batches`](Simulator::lose_batches) |
+//! | the key | [`token`](Simulator::token), [`set_revoked`](Simulator::set_revoked) |
+//! | the service | [`set_body_limit`](Simulator::set_body_limit), [`set_not_ready`](Simulator::set_not_ready) |
+//! | any request | [`inject`](Simulator::inject) a [`Fault`](super::Fault); [`requests`](Simulator::requests), [`request_count`](Simulator::request_count), [`clear_requests`](Simulator::clear_requests) |
+//!
 //! # Where the contract is silent
 //!
-//! - The key is looked at before the size of the body.
-//! - Names of fields are read as they are written; the service reads them in any case.
-//! - A time that is none is a value of another type: 400.
+//! - The key is looked at before the body, and the size of the body before its form.
+//! - An entry without a protocol is one of HTTP, and one without a source comes from an SDK.
+//! - A ping is seen although the rows of its batch are lost, but not in a batch that the full queue has lost.
+//! - Bodies are cut between characters.
+//! - Readiness that is not there is a 503 of what stands before the service.
+//! - Half of a pair of surrogates is no text: 400.
 
 mod auth;
 mod backend;
@@ -21,8 +44,6 @@ mod row;
 #[cfg(test)]
 mod tests;
 mod world;
-
-use std::io;
 
 use backend::Service;
 pub use numbers::{Numbers, ToolNumbers};
@@ -93,18 +114,11 @@ impl Builder {
         self
     }
 
-    /// Starts the simulator on the current tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// The port cannot be bound.
-    pub async fn start(self) -> io::Result<Simulator> {
-        let bound = Bound::new(self.port).await?;
-        let clock = Clock::new(self.time_scale);
+    fn serve(self, clock: Clock, bound: Bound) -> Simulator {
         let backend = Service::new(clock, self.keep);
-        Ok(Simulator {
+        Simulator {
             served: Served::new(bound, Hooks::new(clock), backend),
-        })
+        }
     }
 }
 

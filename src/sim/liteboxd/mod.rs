@@ -54,8 +54,6 @@ mod tree;
 mod view;
 mod world;
 
-use std::io;
-
 use backend::LiteBoxd;
 
 use super::clock::Clock;
@@ -106,18 +104,11 @@ pub struct Builder {
 handle!(base_url: "/api/v1", time_scale: 20.0);
 
 impl Builder {
-    /// Starts the simulator on the current tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// The port cannot be bound.
-    pub async fn start(self) -> io::Result<Simulator> {
-        let bound = Bound::new(self.port).await?;
-        let clock = Clock::new(self.time_scale);
+    fn serve(self, clock: Clock, bound: Bound) -> Simulator {
         let backend = LiteBoxd::new(clock, bound.root());
-        Ok(Simulator {
+        Simulator {
             served: Served::new(bound, Hooks::new(clock), backend),
-        })
+        }
     }
 }
 

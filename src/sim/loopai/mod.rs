@@ -83,7 +83,6 @@ mod validation;
 mod webhooks;
 mod world;
 
-use std::io;
 use std::sync::Arc;
 
 pub use auth::Access;
@@ -155,14 +154,7 @@ impl Builder {
         self
     }
 
-    /// Starts the simulator on the current tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// The port cannot be bound.
-    pub async fn start(self) -> io::Result<Simulator> {
-        let bound = Bound::new(self.port).await?;
-        let clock = Clock::new(self.time_scale);
+    fn serve(self, clock: Clock, bound: Bound) -> Simulator {
         let hooks = Hooks::new(clock);
         hooks.recorder.keep(self.kept);
         let backend = Cloud::new(clock);
@@ -174,9 +166,9 @@ impl Builder {
             )]
             tokio::spawn(webhooks::dispatch(world, clock, parcels));
         }
-        Ok(Simulator {
+        Simulator {
             served: Served::new(bound, hooks, backend),
-        })
+        }
     }
 }
 

@@ -79,8 +79,6 @@ mod tail;
 mod testing;
 mod world;
 
-use std::io;
-
 use backend::Agent;
 pub use containers::BuildOutcome;
 use http::StatusCode;
@@ -176,19 +174,12 @@ pub struct Builder {
 handle!(base_url: "", time_scale: 20.0);
 
 impl Builder {
-    /// Starts the simulator on the current tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// The port cannot be bound.
-    pub async fn start(self) -> io::Result<Simulator> {
-        let bound = Bound::new(self.port).await?;
-        let clock = Clock::new(self.time_scale);
+    fn serve(self, clock: Clock, bound: Bound) -> Simulator {
         let hooks = Hooks::new(clock);
         let backend = Agent::new(clock, hooks.door.clone());
-        Ok(Simulator {
+        Simulator {
             served: Served::new(bound, hooks, backend),
-        })
+        }
     }
 }
 

@@ -12,7 +12,6 @@ mod python;
 mod tests;
 mod world;
 
-use std::io;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -64,18 +63,11 @@ impl Builder {
         self
     }
 
-    /// Starts the simulator on the current tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// The port cannot be bound.
-    pub async fn start(self) -> io::Result<Simulator> {
-        let bound = Bound::new(self.port).await?;
-        let clock = Clock::new(self.time_scale);
+    fn serve(self, clock: Clock, bound: Bound) -> Simulator {
         let backend = Edge::new(clock, self.task);
-        Ok(Simulator {
+        Simulator {
             served: Served::new(bound, Hooks::new(clock), backend),
-        })
+        }
     }
 }
 
