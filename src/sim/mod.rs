@@ -40,6 +40,8 @@ mod fault;
 #[cfg(feature = "gateway")]
 pub mod gateway;
 mod gauge;
+#[cfg(any(feature = "gt8004", feature = "liteboxd"))]
+mod gin;
 #[cfg(feature = "gt8004")]
 pub mod gt8004;
 mod handle;
