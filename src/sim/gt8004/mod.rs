@@ -89,11 +89,12 @@ pub enum Keep {
 /// Settings of a simulator that is to be started.
 ///
 /// ```
-/// use quintet::sim::gt8004::Simulator;
+/// use quintet::sim::gt8004::{Keep, Simulator};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> std::io::Result<()> {
-/// let simulator = Simulator::builder().port(0).start().await?;
+/// // For a measurement that stores millions of rows.
+/// let simulator = Simulator::builder().keep(Keep::Numbers).start().await?;
 /// # Ok(())
 /// # }
 /// ```
