@@ -1,6 +1,6 @@
 //! Scripted misbehaviour.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -8,6 +8,7 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
 use http::{HeaderMap, StatusCode};
 
 use super::exchange::Request;
+use super::lock::lock;
 use super::recorder::matches;
 
 /// Something that goes wrong with requests, once or a number of times.
@@ -23,7 +24,7 @@ use super::recorder::matches;
 /// # let _ = (busy, lost, Fault::delay(Duration::from_millis(5)));
 /// ```
 ///
-/// At most one fault applies to a request: the one that was injected first and is due. Every fault counts all the requests
+/// A handshake of a WebSocket is a request like any other. At most one fault applies to a request: the one that was injected first and is due. Every fault counts all the requests
 /// that it matches from the moment of its injection. Spans of time are real time, whatever the simulator's time scale.
 #[derive(Clone, Debug)]
 #[must_use = "a fault does nothing until it is injected into a simulator"]
@@ -249,7 +250,7 @@ impl Faults {
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Fault>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 }
 

@@ -1,6 +1,8 @@
 //! How much is under way.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use super::lock::lock;
 
 /// The runs under way, and the most that there ever were at once.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +23,7 @@ impl Gauge {
     }
 
     fn lock(&self) -> MutexGuard<'_, (usize, usize)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 }
 

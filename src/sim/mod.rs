@@ -40,10 +40,14 @@ mod fault;
 #[cfg(feature = "gateway")]
 pub mod gateway;
 mod gauge;
+#[cfg(any(feature = "gt8004", feature = "liteboxd"))]
+mod gin;
 #[cfg(feature = "gt8004")]
 pub mod gt8004;
+mod handle;
 #[cfg(feature = "liteboxd")]
 pub mod liteboxd;
+mod lock;
 #[cfg(feature = "loopai")]
 pub mod loopai;
 mod multipart;

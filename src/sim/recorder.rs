@@ -1,13 +1,14 @@
 //! What a simulator has received.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
 
 use super::exchange::Request;
+use super::lock::lock;
 
 /// Bytes kept of one body.
 const BODY_LIMIT: usize = 1 << 20;
@@ -135,7 +136,7 @@ impl Recorder {
     }
 
     fn lock(&self) -> MutexGuard<'_, Log> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use http::Extensions;
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
+
+use super::lock::lock;
 
 type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 
@@ -23,8 +25,8 @@ impl Session {
         }
     }
 
-    fn slot(&self) -> std::sync::MutexGuard<'_, Option<Work>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn slot(&self) -> MutexGuard<'_, Option<Work>> {
+        lock(&self.0)
     }
 }
 

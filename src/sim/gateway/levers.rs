@@ -74,18 +74,18 @@ impl Simulator {
 
     /// How many requests to run something were under way at once, at most. A stream counts until its head is sent.
     pub fn most_runs_at_once(&self) -> usize {
-        self.backend.gauge.peak()
+        self.served.backend.gauge.peak()
     }
 
     /// How many streams there were, and how they ended.
     pub fn streams(&self) -> StreamCounts {
-        self.backend.streams.counts()
+        self.served.backend.streams.counts()
     }
 
     /// Returns when so many streams, counted from the start, were dropped: their connection was closed before their last
     /// event.
     pub async fn until_streams_dropped(&self, streams: usize) {
-        self.backend.streams.until_dropped(streams).await;
+        self.served.backend.streams.until_dropped(streams).await;
     }
 }
 
@@ -93,7 +93,7 @@ impl Simulator {
 impl Simulator {
     /// Where the object store is: `http://127.0.0.1:PORT`, another origin than the gateway.
     pub fn store_url(&self) -> String {
-        self.store_server.root().to_owned()
+        self.store.root().to_owned()
     }
 
     /// Where presigned URLs lead from now on, such as a proxy in front of [`store_url`](Self::store_url). Signatures do not
@@ -105,22 +105,22 @@ impl Simulator {
 
     /// Spoils requests to the object store to come.
     pub fn inject_store(&self, fault: Fault) {
-        self.store_hooks.faults.inject(fault);
+        self.store.hooks.faults.inject(fault);
     }
 
     /// The requests that the object store received so far, oldest first, bounded as [`requests`](Self::requests).
     pub fn store_requests(&self) -> Vec<Recorded> {
-        self.store_hooks.recorder.all()
+        self.store.hooks.recorder.all()
     }
 
     /// How many of these requests have that method (`*` is any) and a path that starts so: `/bucket/agent-outputs`.
     pub fn store_request_count(&self, method: &str, path_prefix: &str) -> usize {
-        self.store_hooks.recorder.count(method, path_prefix)
+        self.store.hooks.recorder.count(method, path_prefix)
     }
 
     /// Forgets the requests that the object store received so far.
     pub fn clear_store_requests(&self) {
-        self.store_hooks.recorder.clear();
+        self.store.hooks.recorder.clear();
     }
 
     /// Whether the store serves ranges. It does by default; when not, every download is whole.
@@ -170,7 +170,7 @@ impl Simulator {
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut World) -> T) -> T {
-        work(&mut lock(&self.backend.shared))
+        work(&mut lock(&self.served.backend.shared))
     }
 }
 

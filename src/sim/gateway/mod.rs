@@ -45,22 +45,18 @@ mod testing;
 mod tests;
 mod world;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::{fmt, io};
+use std::sync::Arc;
 
 use backend::Gateway;
 use store::Store;
 pub use stream::StreamCounts;
-use world::World;
 
 use super::clock::Clock;
 use super::exchange::Hooks;
 use super::fastapi::{body, query};
-use super::server::{Bound, Server};
-use super::{Fault, Recorded};
-
-/// The time scale of a simulator that is not told another one.
-const TIME_SCALE: f64 = 20.0;
+use super::handle::{Served, handle};
+use super::lock::lock;
+use super::server::Bound;
 
 /// A running Gateway with its object store. Clones are handles of the same servers; they end when the last one is dropped.
 ///
@@ -79,13 +75,12 @@ const TIME_SCALE: f64 = 20.0;
 ///
 /// Time in the simulator runs 20 times as fast as real time unless [`Builder::time_scale`] says otherwise: a presigned URL
 /// that is valid for an hour has expired after three minutes, and so does a temporary file of that age.
+///
+/// Faults and requests are those of the gateway; the object store has its own, such as [`store_requests`](Self::store_requests).
 #[derive(Clone)]
 pub struct Simulator {
-    server: Arc<Server>,
-    backend: Arc<Gateway>,
-    hooks: Arc<Hooks>,
-    store_server: Arc<Server>,
-    store_hooks: Arc<Hooks>,
+    served: Served<Gateway>,
+    store: Served<Store>,
 }
 
 /// How a list of files says that a page is the last one.
@@ -122,13 +117,9 @@ pub struct Builder {
     whitelisted: bool,
 }
 
-impl Builder {
-    /// The port on 127.0.0.1. The default, 0, takes a free one.
-    pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
+handle!(base_url: "", time_scale: 20.0, beside: store at store_port);
 
+impl Builder {
     /// The port of the object store on 127.0.0.1. The default, 0, takes a free one.
     pub fn store_port(mut self, port: u16) -> Self {
         self.store_port = port;
@@ -141,13 +132,6 @@ impl Builder {
         self
     }
 
-    /// How much faster than real time the simulated time runs. The default is 20; values outside of 0.001 to 1,000,000 are
-    /// brought into that range.
-    pub fn time_scale(mut self, scale: f64) -> Self {
-        self.time_scale = scale;
-        self
-    }
-
     /// Lets in whoever comes without a credential, as from a whitelisted address. By default nobody is: a request without a
     /// credential gets a 401.
     pub fn allow_whitelist(mut self) -> Self {
@@ -155,52 +139,21 @@ impl Builder {
         self
     }
 
-    /// Starts the simulator on the current tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// A port cannot be bound.
-    pub async fn start(self) -> io::Result<Simulator> {
-        let bound = Bound::new(self.port).await?;
-        let store = Bound::new(self.store_port).await?;
-        let clock = Clock::new(self.time_scale);
-        let backend = Arc::new(Gateway::new(clock, store.root(), self.whitelisted));
-        let hooks = Arc::new(Hooks::new(clock));
-        let store_hooks = Arc::new(Hooks::new(clock));
-        let objects = Arc::new(Store(Arc::clone(&backend.shared)));
+    fn serve(self, clock: Clock, bound: Bound, store: Bound) -> Simulator {
+        let backend = Gateway::new(clock, store.root(), self.whitelisted);
+        let objects = Store(Arc::clone(&backend.shared));
         let simulator = Simulator {
-            server: Arc::new(bound.serve(Arc::clone(&backend), Arc::clone(&hooks))),
-            backend,
-            hooks,
-            store_server: Arc::new(store.serve(objects, Arc::clone(&store_hooks))),
-            store_hooks,
+            served: Served::new(bound, Hooks::new(clock), backend),
+            store: Served::new(store, Hooks::new(clock), objects),
         };
         if let Some(url) = &self.public_store_url {
             simulator.set_public_store_url(url);
         }
-        Ok(simulator)
-    }
-}
-
-impl fmt::Debug for Simulator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Simulator")
-            .field("base_url", &self.base_url())
-            .field("store_url", &self.store_url())
-            .finish_non_exhaustive()
+        simulator
     }
 }
 
 impl Simulator {
-    /// Starts a simulator with the default settings on free ports.
-    ///
-    /// # Errors
-    ///
-    /// No port can be bound.
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
     /// Settings for a simulator other than the default ones.
     pub fn builder() -> Builder {
         Builder {
@@ -212,45 +165,8 @@ impl Simulator {
         }
     }
 
-    /// Where the gateway is: `http://127.0.0.1:PORT`.
-    pub fn base_url(&self) -> String {
-        self.server.root().to_owned()
-    }
-
     /// The internal token that it accepts, and the bearer token of the legacy route: `quintet-sim`.
     pub fn token(&self) -> &'static str {
         auth::TOKEN
     }
-
-    /// Spoils requests to the gateway to come.
-    pub fn inject(&self, fault: Fault) {
-        self.hooks.faults.inject(fault);
-    }
-
-    /// The requests that the gateway received so far, oldest first; the last 100,000 of them and at most 64 MiB of their
-    /// bodies.
-    pub fn requests(&self) -> Vec<Recorded> {
-        self.hooks.recorder.all()
-    }
-
-    /// How many of these requests have that method (`*` is any) and a path that starts so.
-    pub fn request_count(&self, method: &str, path_prefix: &str) -> usize {
-        self.hooks.recorder.count(method, path_prefix)
-    }
-
-    /// Forgets the requests that the gateway received so far.
-    pub fn clear_requests(&self) {
-        self.hooks.recorder.clear();
-    }
-
-    /// Closes both ports, lets requests under way finish for up to five seconds, and returns when every connection is closed.
-    /// Other handles stay valid, but nothing answers any more.
-    pub async fn stop(&self) {
-        tokio::join!(self.server.stop(), self.store_server.stop());
-    }
-}
-
-/// The state. A panic in between leaves it as it was.
-fn lock(shared: &Mutex<World>) -> MutexGuard<'_, World> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

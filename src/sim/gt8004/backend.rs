@@ -10,9 +10,28 @@ use super::world::World;
 use super::{Keep, auth, batch, lock, reply};
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Backend, Reply, Request};
+use crate::sim::percent::decode;
 
 /// Where batches go.
 pub(super) const INGEST: &str = "/v1/ingest";
+
+/// An operation of the service.
+enum Route {
+    Ingest,
+    Health,
+    Ready,
+}
+
+impl Route {
+    fn find(method: &Method, path: &str) -> Option<Self> {
+        match (method.as_str(), path) {
+            ("POST", INGEST) => Some(Self::Ingest),
+            ("GET", "/healthz") => Some(Self::Health),
+            ("GET", "/readyz") => Some(Self::Ready),
+            _ => None,
+        }
+    }
+}
 
 /// The simulated service.
 #[derive(Debug)]
@@ -27,14 +46,19 @@ impl Backend for Service {
         if request.method == Method::OPTIONS {
             return Some(reply::bare(StatusCode::NO_CONTENT));
         }
-        Some(match (request.method.as_str(), request.uri.path()) {
-            ("POST", INGEST) => self.ingest(&request),
-            ("GET", "/healthz") => reply::json(StatusCode::OK, &json!({ "status": "ok" })),
-            ("GET", "/readyz") if lock(&self.world).not_ready => {
+        let path = decode(request.uri.path());
+        let shorter = path.strip_suffix('/').unwrap_or(&path);
+        Some(match Route::find(&request.method, &path) {
+            Some(Route::Ingest) => self.ingest(&request),
+            Some(Route::Health) => reply::json(StatusCode::OK, &json!({ "status": "ok" })),
+            Some(Route::Ready) if lock(&self.world).not_ready => {
                 reply::failure(StatusCode::SERVICE_UNAVAILABLE)
             }
-            ("GET", "/readyz") => reply::json(StatusCode::OK, &json!({ "status": "ready" })),
-            _ => reply::no_route(),
+            Some(Route::Ready) => reply::json(StatusCode::OK, &json!({ "status": "ready" })),
+            None if Route::find(&request.method, shorter).is_some() => {
+                reply::redirect(&request.method, &reply::without_slash(&request.uri))
+            }
+            None => reply::no_route(),
         })
     }
 

@@ -1,69 +1,152 @@
-//! A batch as the service reads it: names that it does not know are ignored, null is nothing, and one value of another type
-//! spoils the whole.
+//! A batch as the service reads it: names count in any case, those that it does not know are ignored, null is nothing, of two
+//! values the last one counts, and one value of another type spoils the whole.
 
-use chrono::DateTime;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::Value;
 
-/// The envelope, of which one spelling is read.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Batch {
-    pub(super) agent_id: Option<String>,
-    pub(super) sdk_version: Option<String>,
-    pub(super) batch_id: Option<String>,
-    pub(super) entries: Option<Vec<Entry>>,
-}
+/// Declares an object whose fields may be absent, each with its name in JSON.
+macro_rules! object {
+    ($(#[$about:meta])* $name:ident { $($field:ident: $kind:ty = $key:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Default)]
+        pub(super) struct $name {
+            $(pub(super) $field: Option<$kind>,)*
+        }
 
-/// An entry; what is absent is empty or zero when it is stored.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct Entry {
-    pub(super) request_id: Option<String>,
-    pub(super) method: Option<String>,
-    pub(super) path: Option<String>,
-    pub(super) status_code: Option<i64>,
-    pub(super) response_ms: Option<f32>,
-    pub(super) tool_name: Option<String>,
-    pub(super) error_type: Option<String>,
-    #[serde(rename = "x402Amount")]
-    pub(super) x402_amount: Option<f64>,
-    #[serde(rename = "x402TxHash")]
-    pub(super) x402_tx_hash: Option<String>,
-    #[serde(rename = "x402Token")]
-    pub(super) x402_token: Option<String>,
-    #[serde(rename = "x402Payer")]
-    pub(super) x402_payer: Option<String>,
-    pub(super) request_body: Option<String>,
-    pub(super) request_body_size: Option<i64>,
-    pub(super) response_body: Option<String>,
-    pub(super) response_body_size: Option<i64>,
-    pub(super) headers: Option<Value>,
-    pub(super) ip_address: Option<String>,
-    pub(super) user_agent: Option<String>,
-    pub(super) referer: Option<String>,
-    pub(super) content_type: Option<String>,
-    pub(super) accept_language: Option<String>,
-    pub(super) protocol: Option<String>,
-    pub(super) source: Option<String>,
-    pub(super) country: Option<String>,
-    pub(super) city: Option<String>,
-    #[serde(rename = "timestamp", deserialize_with = "time")]
-    pub(super) _timestamp: (),
-}
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #[allow(non_camel_case_types, reason = "each is a field")]
+                enum Name {
+                    $($field,)*
+                    Unknown,
+                }
 
-/// A time has to be one, and is not looked at.
-fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
-    let Some(text) = Option::<std::borrow::Cow<'de, str>>::deserialize(deserializer)? else {
-        return Ok(());
+                impl<'de> serde::Deserialize<'de> for Name {
+                    fn deserialize<D: serde::Deserializer<'de>>(names: D) -> Result<Self, D::Error> {
+                        names.deserialize_identifier(Names)
+                    }
+                }
+
+                struct Names;
+
+                impl serde::de::Visitor<'_> for Names {
+                    type Value = Name;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("a name")
+                    }
+
+                    fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+                        $(if name.eq_ignore_ascii_case($key) {
+                            return Ok(Name::$field);
+                        })*
+                        Ok(Name::Unknown)
+                    }
+                }
+
+                struct Fields;
+
+                impl<'de> serde::de::Visitor<'de> for Fields {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object")
+                    }
+
+                    fn visit_unit<E>(self) -> Result<$name, E> {
+                        Ok($name::default())
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                        let mut object = $name::default();
+                        while let Some(name) = map.next_key()? {
+                            match name {
+                                $(Name::$field => object.$field = map.next_value()?,)*
+                                Name::Unknown => drop(map.next_value::<serde::de::IgnoredAny>()?),
+                            }
+                        }
+                        Ok(object)
+                    }
+                }
+
+                deserializer.deserialize_any(Fields)
+            }
+        }
     };
-    let time = DateTime::parse_from_rfc3339(&text);
-    time.map(drop).map_err(serde::de::Error::custom)
 }
 
-/// Reads a batch; `None` when it is none, or has no entries.
+object! {
+    /// The envelope, of which one spelling is read.
+    Batch {
+        agent_id: String = "agent_id",
+        sdk_version: String = "sdk_version",
+        batch_id: String = "batch_id",
+        entries: Vec<Entry> = "entries",
+    }
+}
+
+object! {
+    /// An entry; what is absent is empty or zero when it is stored. Its time may be any text.
+    Entry {
+        request_id: String = "requestId",
+        method: String = "method",
+        path: String = "path",
+        status_code: i64 = "statusCode",
+        response_ms: f32 = "responseMs",
+        tool_name: String = "toolName",
+        error_type: String = "errorType",
+        x402_amount: f64 = "x402Amount",
+        x402_tx_hash: String = "x402TxHash",
+        x402_token: String = "x402Token",
+        x402_payer: String = "x402Payer",
+        request_body: String = "requestBody",
+        request_body_size: i64 = "requestBodySize",
+        response_body: String = "responseBody",
+        response_body_size: i64 = "responseBodySize",
+        headers: Value = "headers",
+        ip_address: String = "ipAddress",
+        user_agent: String = "userAgent",
+        referer: String = "referer",
+        content_type: String = "contentType",
+        accept_language: String = "acceptLanguage",
+        protocol: String = "protocol",
+        source: String = "source",
+        country: String = "country",
+        city: String = "city",
+        _timestamp: Text = "timestamp",
+    }
+}
+
+/// A text that nobody looks at.
+#[derive(Debug)]
+pub(super) struct Text;
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+
+        impl serde::de::Visitor<'_> for Any {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a text")
+            }
+
+            fn visit_str<E>(self, _: &str) -> Result<Text, E> {
+                Ok(Text)
+            }
+        }
+
+        deserializer.deserialize_str(Any)
+    }
+}
+
+/// Reads a batch; `None` when it is none, or has no entries. Bytes that are no text are replaced.
 pub(super) fn read(body: &[u8]) -> Option<(Batch, Vec<Entry>)> {
-    let mut batch: Batch = serde_json::from_slice(body).ok()?;
+    let text = String::from_utf8_lossy(body);
+    let mut batch: Batch = serde_json::from_str(&text).ok()?;
     let entries = batch.entries.take().filter(|entries| !entries.is_empty())?;
-    Some((batch, entries))
+    // What is too large for its 32 bits is a value of another type.
+    let fits = |entry: &Entry| entry.response_ms.is_none_or(f32::is_finite);
+    entries.iter().all(fits).then_some((batch, entries))
 }

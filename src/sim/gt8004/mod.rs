@@ -4,11 +4,34 @@
 //! [`Simulator::lost_batches`] is how a test sees what nobody is told. It reads at most 51,200 bytes, and recognises nothing
 //! that was sent before.
 //!
+//! # What is there
+//!
+//! | request | reply |
+//! |---|---|
+//! | `POST /v1/ingest` | 202 with the number of entries; 401, 413 and 400, looked for in this order |
+//! | `GET /healthz`, `GET /readyz` | 200, without a key |
+//! | `OPTIONS` of anything | 204 |
+//! | the same with a slash behind it | 307, or 301 for GET |
+//! | anything else | 404 in plain text |
+//!
+//! # What tests can see and make happen
+//!
+//! | about | levers |
+//! |---|---|
+//! | what was stored | [`rows`](Simulator::rows), [`stored`](Simulator::stored), [`numbers`](Simulator::numbers), [`pings`](Simulator::pings) |
+//! | what was accepted | [`batches`](Simulator::batches), [`lost_batches`](Simulator::lost_batches), [`lose_batches`](Simulator::lose_batches) |
+//! | the key | [`token`](Simulator::token), [`set_revoked`](Simulator::set_revoked) |
+//! | the service | [`set_body_limit`](Simulator::set_body_limit), [`set_not_ready`](Simulator::set_not_ready) |
+//! | any request | [`inject`](Simulator::inject) a [`Fault`](super::Fault); [`requests`](Simulator::requests), [`request_count`](Simulator::request_count), [`clear_requests`](Simulator::clear_requests) |
+//!
 //! # Where the contract is silent
 //!
-//! - The key is looked at before the size of the body.
-//! - Names of fields are read as they are written; the service reads them in any case.
-//! - A time that is none is a value of another type: 400.
+//! - The key is looked at before the body, and the size of the body before its form.
+//! - An entry without a protocol is one of HTTP, and one without a source comes from an SDK.
+//! - A ping is seen although the rows of its batch are lost, but not in a batch that the full queue has lost.
+//! - Bodies are cut between characters.
+//! - Readiness that is not there is a 503 of what stands before the service.
+//! - Half of a pair of surrogates is no text: 400.
 
 mod auth;
 mod backend;
@@ -22,9 +45,6 @@ mod row;
 mod tests;
 mod world;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::{fmt, io};
-
 use backend::Service;
 pub use numbers::{Numbers, ToolNumbers};
 pub use row::Row;
@@ -32,8 +52,9 @@ use world::World;
 
 use super::clock::Clock;
 use super::exchange::Hooks;
-use super::server::{Bound, Server};
-use super::{Fault, Recorded};
+use super::handle::{Served, handle};
+use super::lock::lock;
+use super::server::Bound;
 
 /// A running ingestion service. Clones are handles of the same server, which ends when the last one is dropped.
 ///
@@ -51,9 +72,7 @@ use super::{Fault, Recorded};
 /// ```
 #[derive(Clone)]
 pub struct Simulator {
-    server: Arc<Server>,
-    backend: Arc<Service>,
-    hooks: Arc<Hooks>,
+    served: Served<Service>,
 }
 
 /// How much of what was stored is kept.
@@ -70,11 +89,12 @@ pub enum Keep {
 /// Settings of a simulator that is to be started.
 ///
 /// ```
-/// use quintet::sim::gt8004::Simulator;
+/// use quintet::sim::gt8004::{Keep, Simulator};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> std::io::Result<()> {
-/// let simulator = Simulator::builder().port(0).start().await?;
+/// // For a measurement that stores millions of rows.
+/// let simulator = Simulator::builder().keep(Keep::Numbers).start().await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -86,78 +106,36 @@ pub struct Builder {
     keep: Keep,
 }
 
+handle!(base_url: "", time_scale: 1.0);
+
 impl Builder {
-    /// The port on 127.0.0.1. The default, 0, takes a free one.
-    pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
-
-    /// How much faster than real time the time of rows runs. The default is 1.
-    pub fn time_scale(mut self, scale: f64) -> Self {
-        self.time_scale = scale;
-        self
-    }
-
     /// How much of what was stored is kept. The default is every row.
     pub fn keep(mut self, keep: Keep) -> Self {
         self.keep = keep;
         self
     }
 
-    /// Starts the simulator on the current tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// The port cannot be bound.
-    pub async fn start(self) -> io::Result<Simulator> {
-        let bound = Bound::new(self.port).await?;
-        let clock = Clock::new(self.time_scale);
-        let hooks = Arc::new(Hooks::new(clock));
-        let backend = Arc::new(Service::new(clock, self.keep));
-        Ok(Simulator {
-            server: Arc::new(bound.serve(Arc::clone(&backend), Arc::clone(&hooks))),
-            backend,
-            hooks,
-        })
-    }
-}
-
-impl fmt::Debug for Simulator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Simulator")
-            .field("base_url", &self.base_url())
-            .finish_non_exhaustive()
+    fn serve(self, clock: Clock, bound: Bound) -> Simulator {
+        let backend = Service::new(clock, self.keep);
+        Simulator {
+            served: Served::new(bound, Hooks::new(clock), backend),
+        }
     }
 }
 
 impl Simulator {
-    /// Starts a simulator with the default settings on a free port.
-    ///
-    /// # Errors
-    ///
-    /// No port can be bound.
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
     /// Settings for a simulator other than the default ones.
     pub fn builder() -> Builder {
         Builder {
             port: 0,
-            time_scale: 1.0,
+            time_scale: TIME_SCALE,
             keep: Keep::default(),
         }
     }
 
-    /// Where the service is: `http://127.0.0.1:PORT`.
-    pub fn base_url(&self) -> String {
-        self.server.root().to_owned()
-    }
-
     /// Where it takes batches: `http://127.0.0.1:PORT/v1/ingest`.
     pub fn ingest_url(&self) -> String {
-        format!("{}{}", self.server.root(), backend::INGEST)
+        format!("{}{}", self.served.root(), backend::INGEST)
     }
 
     /// The API key that it accepts: `quintet-sim`.
@@ -165,38 +143,7 @@ impl Simulator {
         auth::TOKEN
     }
 
-    /// Spoils requests to come.
-    pub fn inject(&self, fault: Fault) {
-        self.hooks.faults.inject(fault);
-    }
-
-    /// The requests received so far, oldest first; the last 100,000 of them and at most 64 MiB of their bodies.
-    pub fn requests(&self) -> Vec<Recorded> {
-        self.hooks.recorder.all()
-    }
-
-    /// How many of these requests have that method (`*` is any) and a path that starts so.
-    pub fn request_count(&self, method: &str, path_prefix: &str) -> usize {
-        self.hooks.recorder.count(method, path_prefix)
-    }
-
-    /// Forgets the requests received so far. What was stored stays.
-    pub fn clear_requests(&self) {
-        self.hooks.recorder.clear();
-    }
-
-    /// Closes the port, lets requests under way finish for up to five seconds, and returns when every connection is closed.
-    /// Other handles stay valid, but nothing answers any more.
-    pub async fn stop(&self) {
-        self.server.stop().await;
-    }
-
     fn with<T>(&self, work: impl FnOnce(&mut World) -> T) -> T {
-        work(&mut lock(&self.backend.world))
+        work(&mut lock(&self.served.backend.world))
     }
-}
-
-/// The state. A panic in between leaves it as it was.
-fn lock(world: &Mutex<World>) -> MutexGuard<'_, World> {
-    world.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -4,21 +4,39 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::row::Row;
 
-/// What was stored, counted.
+/// What was stored, counted. Lost batches and pings are not. (Contract §1.1.)
+///
+/// ```
+/// use quintet::gt8004::{Client, RequestLogEntry};
+/// use quintet::sim::gt8004::Simulator;
+/// use std::time::Duration;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let simulator = Simulator::start().await?;
+/// # let client = Client::builder().base_url(simulator.base_url()).agent_id("agent-1").token(simulator.token()).build()?;
+/// let entry = RequestLogEntry::new("POST", "/api/search", 500, Duration::from_millis(5));
+/// client.ingest([entry.with_tool_name("search").with_ip_address("203.0.113.7")]).await?;
+/// let numbers = simulator.numbers();
+/// assert_eq!((numbers.requests, numbers.errors, numbers.customers), (1, 1, 1));
+/// assert_eq!(numbers.tools["search"].average_response_ms, 5.0);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Numbers {
     /// Rows.
     pub requests: u64,
-    /// Rows whose status says that the request failed.
+    /// Rows whose status is 400 or more, but for 402.
     pub errors: u64,
-    /// Different addresses; rows without one are nobody's.
+    /// Different IP addresses; rows without one are nobody's.
     pub customers: u64,
     /// The mean of how long replies took, in milliseconds. 0 without rows.
     pub average_response_ms: f64,
-    /// What was paid, in USDC, where there is a transaction.
+    /// What was paid, in USDC: the sum of the amounts above 0 that have a transaction.
     pub revenue: f64,
-    /// The same by tool.
+    /// The same by the name of the tool; rows without one are in none.
     pub tools: BTreeMap<String, ToolNumbers>,
 }
 
@@ -28,7 +46,7 @@ pub struct Numbers {
 pub struct ToolNumbers {
     /// Rows.
     pub requests: u64,
-    /// Rows whose status says that the request failed.
+    /// Rows whose status is 400 or more, but for 402.
     pub errors: u64,
     /// The mean of how long replies took, in milliseconds.
     pub average_response_ms: f64,

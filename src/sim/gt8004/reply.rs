@@ -1,33 +1,10 @@
 //! The shapes of the service's replies.
 
-use axum::body::Body;
-use http::header::{CONTENT_TYPE, HeaderValue};
-use http::{Response, StatusCode};
-use serde_json::{Value, json};
+use http::StatusCode;
 
 use crate::sim::exchange::Reply;
-
-/// A JSON reply.
-pub(super) fn json(status: StatusCode, value: &Value) -> Reply {
-    with_type(status, "application/json; charset=utf-8", value.to_string())
-}
-
-/// `{"error":"text"}`.
-pub(super) fn error(status: StatusCode, text: &str) -> Reply {
-    json(status, &json!({ "error": text }))
-}
-
-/// No such route.
-pub(super) fn no_route() -> Reply {
-    with_type(StatusCode::NOT_FOUND, "text/plain", "404 page not found")
-}
-
-/// Nothing but a status.
-pub(super) fn bare(status: StatusCode) -> Reply {
-    let mut reply = Response::new(Body::empty());
-    *reply.status_mut() = status;
-    reply
-}
+pub(super) use crate::sim::gin::{error, json, no_route, redirect, without_slash};
+pub(super) use crate::sim::reply::{bare, proxy};
 
 /// The reply with this status; for scripted faults.
 pub(super) fn failure(status: StatusCode) -> Reply {
@@ -41,24 +18,7 @@ pub(super) fn failure(status: StatusCode) -> Reply {
         StatusCode::INTERNAL_SERVER_ERROR | StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED => {
             bare(status)
         }
-        _ if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
-            proxy(status, reason)
-        }
+        _ if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => proxy(status),
         _ => error(status, reason),
     }
-}
-
-/// What stands before the service says.
-fn proxy(status: StatusCode, reason: &str) -> Reply {
-    let number = status.as_u16();
-    let page = format!("<html><body><h1>{number} {reason}</h1></body></html>\n");
-    with_type(status, "text/html", page)
-}
-
-fn with_type(status: StatusCode, media: &'static str, body: impl Into<Body>) -> Reply {
-    let mut reply = bare(status);
-    let headers = reply.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
-    *reply.body_mut() = body.into();
-    reply
 }

@@ -8,7 +8,25 @@ use super::batch::{Batch, Entry};
 /// The most bytes that are stored of a body.
 const BODY: usize = 51_200;
 
-/// An entry as it is stored. The customer's id and the entry's own time are not.
+/// An entry as it is stored. The customer's id and the entry's own time are not. (Contract §1.1.)
+///
+/// ```
+/// use quintet::gt8004::{Client, RequestLogEntry};
+/// use quintet::sim::gt8004::Simulator;
+/// use std::time::Duration;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let simulator = Simulator::start().await?;
+/// # let client = Client::builder().base_url(simulator.base_url()).agent_id("agent-1").token(simulator.token()).build()?;
+/// client.ingest([RequestLogEntry::new("GET", "/api/search", 404, Duration::from_millis(5))]).await?;
+/// for row in simulator.rows() {
+///     println!("{} {} {} {}", row.stored_at, row.method, row.path, row.status_code);
+///     assert!(row.is_error());
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "each is the field of an entry of that name")]
@@ -34,18 +52,18 @@ pub struct Row {
     pub referer: Option<String>,
     pub content_type: Option<String>,
     pub accept_language: Option<String>,
-    /// `http`, `mcp` or `a2a`.
+    /// `http`, `mcp` or `a2a`; what is not known is `http`.
     pub protocol: String,
     pub source: String,
     pub country: Option<String>,
     pub city: Option<String>,
-    /// Of the batch.
+    /// Of the batch; the service takes it from the key.
     pub agent_id: String,
     /// Of the batch.
     pub batch_id: String,
     /// Of the batch.
     pub sdk_version: String,
-    /// When the row was stored, by the simulator's clock.
+    /// When the row was stored, by the simulator's clock. Rows of a batch have the same time.
     pub stored_at: DateTime<Utc>,
 }
 
@@ -75,7 +93,7 @@ impl Row {
             content_type: entry.content_type,
             accept_language: entry.accept_language,
             protocol: entry.protocol.filter(known).unwrap_or("http".to_owned()),
-            source: entry.source.unwrap_or_default(),
+            source: entry.source.unwrap_or("sdk".to_owned()),
             country: entry.country,
             city: entry.city,
             agent_id: batch.agent_id.clone().unwrap_or_default(),
@@ -85,7 +103,7 @@ impl Row {
         }
     }
 
-    /// Whether the reply was a failure; that something has to be paid for is none.
+    /// Whether the reply was a failure: from 400 on, but for 402.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.status_code >= 400 && self.status_code != 402

@@ -16,7 +16,7 @@ fn entry(id: &str) -> Value {
 
 async fn send(simulator: &Simulator, headers: &[(&str, &str)], body: String) -> (u16, String) {
     let request = request("POST", "/v1/ingest", headers, Bytes::from(body));
-    let reply = simulator.backend.handle(request).await.unwrap();
+    let reply = simulator.served.backend.handle(request).await.unwrap();
     let status = reply.status().as_u16();
     let body = axum::body::to_bytes(reply.into_body(), usize::MAX).await;
     (status, String::from_utf8_lossy(&body.unwrap()).into_owned())
@@ -111,7 +111,7 @@ async fn one_wrong_type_spoils_a_batch() {
         ("statusCode", json!("200")),
         ("responseMs", json!("5")),
         ("toolName", json!(5)),
-        ("timestamp", json!("yesterday")),
+        ("timestamp", json!(5)),
     ] {
         let mut bad = entry("r");
         bad[field] = value;
@@ -210,6 +210,7 @@ async fn other_routes_and_health() {
     let status = async |method: &str, path: &str| {
         let request = request(method, path, &[], Bytes::new());
         simulator
+            .served
             .backend
             .handle(request)
             .await

@@ -50,13 +50,13 @@ impl World {
     /// Stores a batch that was accepted, whole or not at all.
     pub(super) fn store(&mut self, batch: &Batch, entries: Vec<Entry>) {
         self.batches += 1;
-        let is_ping = |entry: &Entry| entry.source.as_deref() == Some("sdk_ping");
-        self.pings += entries.iter().filter(|entry| is_ping(entry)).count();
         if self.losing > 0 {
             self.losing -= 1;
             self.lost.push("queue".to_owned());
             return;
         }
+        let is_ping = |entry: &Entry| entry.source.as_deref() == Some("sdk_ping");
+        self.pings += entries.iter().filter(|entry| is_ping(entry)).count();
         let logged = || entries.iter().filter(|entry| !is_ping(entry));
         if let Some(column) = logged().find_map(|entry| columns::overflow(batch, entry)) {
             self.lost.push(column.to_owned());

@@ -1,7 +1,7 @@
 //! The server: what every request passes on its way to its operation.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -16,6 +16,7 @@ use super::{
 };
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Backend, Reply, Request};
+use crate::sim::lock::lock;
 use crate::sim::multipart::Form;
 
 /// The state, for what goes on after a reply.
@@ -80,7 +81,7 @@ impl LiteBoxd {
     }
 
     pub(super) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.world)
     }
 
     fn is_draining(&self) -> bool {

@@ -1,6 +1,5 @@
 //! The gateway: requests to the ports of sandboxes.
 
-use std::sync::PoisonError;
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -14,6 +13,7 @@ use super::reply;
 use super::router::{Route, Target};
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Reply, Request};
+use crate::sim::lock::lock;
 use crate::sim::percent::decode;
 use crate::sim::websocket::{self, Socket};
 
@@ -109,7 +109,7 @@ fn admit(
     let Some(token) = token.filter(|token| !token.is_empty()) else {
         return refuse("missing access token");
     };
-    let mut world = shared.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut world = lock(shared);
     world.advance();
     let sandbox = world
         .live(&door.id)

@@ -12,18 +12,18 @@ use super::sandbox::{Pod, PodPhase, Sandbox};
 impl Simulator {
     /// Draining: everything but `/health` and `/readyz` is answered with 503, and `/readyz` says so.
     pub fn set_draining(&self, on: bool) {
-        self.backend.set_draining(on);
+        self.served.backend.set_draining(on);
     }
 
     /// The next sandbox created goes from pending to failed, for that reason.
     pub fn fail_startup(&self, reason: &str) {
-        self.backend.world().next_startup = Startup::Fails(reason.to_owned());
+        self.served.backend.world().next_startup = Startup::Fails(reason.to_owned());
     }
 
     /// The next sandbox created stays pending until its template's startup timeout (300 simulated seconds in the seeded
     /// templates), then fails; [`recover`](Self::recover) ends that sooner.
     pub fn stall_startup(&self) {
-        self.backend.world().next_startup = Startup::Stalls;
+        self.served.backend.world().next_startup = Startup::Stalls;
     }
 
     /// The pod is gone and the server knows: `lifecycle_status` becomes `lost`.
@@ -55,19 +55,19 @@ impl Simulator {
 
     /// The server forgets the sandbox altogether, as if its deletion had been completed and its record cleaned up.
     pub fn forget(&self, id: &str) {
-        let mut world = self.backend.world();
+        let mut world = self.served.backend.world();
         world.advance();
         world.sandboxes.remove(id);
     }
 
     /// How many nodes the cluster has, for prepull tasks to come. The default is 3; each takes 4 simulated seconds.
     pub fn set_nodes(&self, nodes: u32) {
-        self.backend.world().prepulls.set_nodes(nodes.into());
+        self.served.backend.world().prepulls.set_nodes(nodes.into());
     }
 
     /// The job of the next prepull task cannot be created: the reply is a 202 with a task that has failed for that reason.
     pub fn fail_next_prepull(&self, reason: &str) {
-        self.backend.world().prepulls.fail_next(reason);
+        self.served.backend.world().prepulls.fail_next(reason);
     }
 
     /// The image cannot be pulled to any other node: tasks for it, under way and to come, stay `pulling`.
@@ -87,24 +87,24 @@ impl Simulator {
 
     /// Every session has expired: its cookie lets nobody in any more.
     pub fn expire_sessions(&self) {
-        self.backend.world().accounts.expire_sessions();
+        self.served.backend.world().accounts.expire_sessions();
     }
 
     /// The API key of that id has expired. It stays in the list.
     pub fn expire_api_key(&self, id: &str) {
-        let mut world = self.backend.world();
+        let mut world = self.served.backend.world();
         let now = world.advance();
         world.accounts.expire_key(now, id);
     }
 
     fn with_prepulls(&self, change: impl FnOnce(&mut Prepulls, Duration)) {
-        let mut world = self.backend.world();
+        let mut world = self.served.backend.world();
         let now = world.advance();
         change(&mut world.prepulls, now);
     }
 
     fn change(&self, id: &str, change: impl FnOnce(&mut Sandbox, Duration)) {
-        let mut world = self.backend.world();
+        let mut world = self.served.backend.world();
         let now = world.advance();
         if let Some(sandbox) = world.live(id).filter(|sandbox| !sandbox.is_unwanted()) {
             change(sandbox, now);

@@ -54,18 +54,12 @@ mod tree;
 mod view;
 mod world;
 
-use std::sync::Arc;
-use std::{fmt, io};
-
 use backend::LiteBoxd;
 
 use super::clock::Clock;
 use super::exchange::Hooks;
-use super::server::{Bound, Server};
-use super::{Fault, Recorded};
-
-/// The time scale of a simulator that is not told another one.
-const TIME_SCALE: f64 = 20.0;
+use super::handle::{Served, handle};
+use super::server::Bound;
 
 /// A running LiteBoxd server. Clones are handles of the same server; it ends when the last one is dropped.
 ///
@@ -86,9 +80,7 @@ const TIME_SCALE: f64 = 20.0;
 /// replies run ahead accordingly. The ten seconds in which the server reads a request are real ones.
 #[derive(Clone)]
 pub struct Simulator {
-    server: Arc<Server>,
-    backend: Arc<LiteBoxd>,
-    hooks: Arc<Hooks>,
+    served: Served<LiteBoxd>,
 }
 
 /// Settings of a simulator that is to be started.
@@ -109,57 +101,18 @@ pub struct Builder {
     time_scale: f64,
 }
 
+handle!(base_url: "/api/v1", time_scale: 20.0);
+
 impl Builder {
-    /// The port on 127.0.0.1. The default, 0, takes a free one.
-    pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
-
-    /// How much faster than real time the simulated time runs. The default is 20; values outside of 0.001 to 1,000,000 are
-    /// brought into that range.
-    pub fn time_scale(mut self, scale: f64) -> Self {
-        self.time_scale = scale;
-        self
-    }
-
-    /// Starts the simulator on the current tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// The port cannot be bound.
-    pub async fn start(self) -> io::Result<Simulator> {
-        let bound = Bound::new(self.port).await?;
-        let clock = Clock::new(self.time_scale);
-        let backend = Arc::new(LiteBoxd::new(clock, bound.root()));
-        let hooks = Arc::new(Hooks::new(clock));
-        let server = bound.serve(Arc::clone(&backend), Arc::clone(&hooks));
-        Ok(Simulator {
-            server: Arc::new(server),
-            backend,
-            hooks,
-        })
-    }
-}
-
-impl fmt::Debug for Simulator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Simulator")
-            .field("base_url", &self.base_url())
-            .finish_non_exhaustive()
+    fn serve(self, clock: Clock, bound: Bound) -> Simulator {
+        let backend = LiteBoxd::new(clock, bound.root());
+        Simulator {
+            served: Served::new(bound, Hooks::new(clock), backend),
+        }
     }
 }
 
 impl Simulator {
-    /// Starts a simulator with the default settings on a free port.
-    ///
-    /// # Errors
-    ///
-    /// No port can be bound.
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
     /// Settings for a simulator other than the default ones.
     pub fn builder() -> Builder {
         Builder {
@@ -168,39 +121,8 @@ impl Simulator {
         }
     }
 
-    /// Where the API is: `http://127.0.0.1:PORT/api/v1`.
-    pub fn base_url(&self) -> String {
-        format!("{}/api/v1", self.server.root())
-    }
-
     /// The API key that it always accepts, beside those that are created: `quintet-sim`. It is in no list.
     pub fn token(&self) -> &'static str {
         auth::API_KEY
-    }
-
-    /// Spoils requests to come.
-    pub fn inject(&self, fault: Fault) {
-        self.hooks.faults.inject(fault);
-    }
-
-    /// The requests received so far, oldest first; the last 100,000 of them and at most 64 MiB of their bodies.
-    pub fn requests(&self) -> Vec<Recorded> {
-        self.hooks.recorder.all()
-    }
-
-    /// How many of these requests have that method (`*` is any) and a path that starts so, seen from the server's root.
-    pub fn request_count(&self, method: &str, path_prefix: &str) -> usize {
-        self.hooks.recorder.count(method, path_prefix)
-    }
-
-    /// Forgets the requests received so far.
-    pub fn clear_requests(&self) {
-        self.hooks.recorder.clear();
-    }
-
-    /// Closes the port, lets requests under way finish for up to five seconds, and returns when every connection is closed.
-    /// Other handles stay valid, but nothing answers any more.
-    pub async fn stop(&self) {
-        self.server.stop().await;
     }
 }

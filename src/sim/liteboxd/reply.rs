@@ -1,22 +1,14 @@
 //! The shapes of LiteBoxd's replies.
 
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue, LOCATION};
-use http::{Method, StatusCode};
-use serde_json::{Value, json};
+use http::StatusCode;
+use http::header::HeaderName;
+use serde_json::json;
 
 use crate::sim::exchange::Reply;
+// `error` is that of sandboxes, auth and middleware.
+pub(super) use crate::sim::gin::{error, json, no_route, redirect};
 pub(super) use crate::sim::reply::{bare, with_type};
-
-/// A JSON reply.
-pub(super) fn json(status: StatusCode, value: &Value) -> Reply {
-    with_type(status, "application/json; charset=utf-8", value.to_string())
-}
-
-/// The error of sandboxes, auth and middleware: `{"error":"text"}`.
-pub(super) fn error(status: StatusCode, text: &str) -> Reply {
-    json(status, &json!({ "error": text }))
-}
 
 /// The error of templates, prepull, import and export: `{"error":{"code":…,"message":…}}`.
 pub(super) fn coded_error(status: StatusCode, code: &str, message: &str) -> Reply {
@@ -41,11 +33,6 @@ pub(super) fn panicked() -> Reply {
     bare(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// No such route, or not with this method.
-pub(super) fn no_route() -> Reply {
-    with_type(StatusCode::NOT_FOUND, "text/plain", "404 page not found")
-}
-
 /// A file.
 pub(super) fn bytes(content: Bytes) -> Reply {
     with_type(StatusCode::OK, "application/octet-stream", content)
@@ -54,27 +41,6 @@ pub(super) fn bytes(content: Bytes) -> Reply {
 /// A YAML document.
 pub(super) fn yaml(document: String) -> Reply {
     with_type(StatusCode::OK, "application/x-yaml", document)
-}
-
-/// Where a path with a trailing slash should have gone: a page for GET, nothing for other methods.
-pub(super) fn redirect(method: &Method, location: &str) -> Reply {
-    let mut reply = if method == Method::GET {
-        let page = format!(
-            "<a href=\"{}\">Moved Permanently</a>.\n\n",
-            location.replace('&', "&amp;")
-        );
-        with_type(
-            StatusCode::MOVED_PERMANENTLY,
-            "text/html; charset=utf-8",
-            page,
-        )
-    } else {
-        bare(StatusCode::TEMPORARY_REDIRECT)
-    };
-    if let Ok(location) = HeaderValue::from_str(location) {
-        reply.headers_mut().insert(LOCATION, location);
-    }
-    reply
 }
 
 /// The reply that the server gives with this status on this path; for scripted faults.

@@ -4,6 +4,7 @@ use http::{Method, Uri};
 
 use super::gateway::{self, Door};
 use super::{auth, prepull, templates};
+use crate::sim::gin::without_slash;
 use crate::sim::percent::decode;
 
 /// An operation of the server.
@@ -58,13 +59,7 @@ pub(super) fn find(method: &Method, uri: &Uri) -> Target {
         return Target::Route(route);
     }
     match path.strip_suffix('/') {
-        Some(shorter) if route(method, shorter).is_some() => {
-            let raw = uri.path().strip_suffix('/').unwrap_or(uri.path());
-            Target::Redirect(match uri.query() {
-                Some(query) => format!("{raw}?{query}"),
-                None => raw.to_owned(),
-            })
-        }
+        Some(shorter) if route(method, shorter).is_some() => Target::Redirect(without_slash(uri)),
         _ => Target::Nothing,
     }
 }

@@ -1,7 +1,6 @@
 //! `GET /sandboxes/{id}/exec/interactive`
 
 use std::collections::BTreeMap;
-use std::sync::PoisonError;
 use std::time::Duration;
 
 use axum::extract::Query;
@@ -17,6 +16,7 @@ use super::sandbox::{PodPhase, Sandbox};
 use super::shell::{self, Interactive, on_terminal};
 use crate::sim::clock::Clock;
 use crate::sim::exchange::{Reply, Request};
+use crate::sim::lock::lock;
 use crate::sim::websocket::{self, Socket};
 
 /// How long the cluster waits for the stream of stderr that the server never opens without a terminal.
@@ -220,7 +220,7 @@ impl Terminal {
 
     /// Looks into the sandbox, while there is one whose pod runs.
     fn in_pod<T>(&self, look: impl FnOnce(&mut Sandbox) -> T) -> Option<T> {
-        let mut world = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut world = lock(&self.shared);
         world.advance();
         let sandbox = world.live(&self.id)?;
         let running = sandbox

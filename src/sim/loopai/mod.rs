@@ -83,8 +83,7 @@ mod validation;
 mod webhooks;
 mod world;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::{fmt, io};
+use std::sync::Arc;
 
 pub use auth::Access;
 use backend::Cloud;
@@ -99,11 +98,9 @@ use world::World;
 
 use super::clock::Clock;
 use super::exchange::Hooks;
-use super::server::{Bound, Server};
-use super::{Fault, Recorded};
-
-/// The time scale of a simulator that is not told another one.
-const TIME_SCALE: f64 = 20.0;
+use super::handle::{Served, handle};
+use super::lock::lock;
+use super::server::Bound;
 
 /// A running server. Clones are handles of the same server; it ends when the last one is dropped.
 ///
@@ -125,9 +122,7 @@ const TIME_SCALE: f64 = 20.0;
 /// of a new task takes a fifth of a second.
 #[derive(Clone)]
 pub struct Simulator {
-    server: Arc<Server>,
-    backend: Arc<Cloud>,
-    hooks: Arc<Hooks>,
+    served: Served<Cloud>,
 }
 
 /// Settings of a simulator that is to be started.
@@ -149,20 +144,9 @@ pub struct Builder {
     kept: usize,
 }
 
+handle!(base_url: "", time_scale: 20.0);
+
 impl Builder {
-    /// The port on 127.0.0.1. The default, 0, takes a free one.
-    pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
-
-    /// How much faster than real time the simulated time runs. The default is 20; values outside of 0.001 to 1,000,000 are
-    /// brought into that range.
-    pub fn time_scale(mut self, scale: f64) -> Self {
-        self.time_scale = scale;
-        self
-    }
-
     /// How many of the last requests it remembers: at most, and by default, 100,000. For programs that send many more and
     /// measure memory.
     pub fn keep_requests(mut self, requests: usize) -> Self {
@@ -170,17 +154,10 @@ impl Builder {
         self
     }
 
-    /// Starts the simulator on the current tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// The port cannot be bound.
-    pub async fn start(self) -> io::Result<Simulator> {
-        let bound = Bound::new(self.port).await?;
-        let clock = Clock::new(self.time_scale);
-        let hooks = Arc::new(Hooks::new(clock));
+    fn serve(self, clock: Clock, bound: Bound) -> Simulator {
+        let hooks = Hooks::new(clock);
         hooks.recorder.keep(self.kept);
-        let backend = Arc::new(Cloud::new(clock));
+        let backend = Cloud::new(clock);
         if let Some(parcels) = lock(&backend.shared).webhooks.parcels() {
             let world = Arc::downgrade(&backend.shared);
             #[expect(
@@ -189,32 +166,13 @@ impl Builder {
             )]
             tokio::spawn(webhooks::dispatch(world, clock, parcels));
         }
-        Ok(Simulator {
-            server: Arc::new(bound.serve(Arc::clone(&backend), Arc::clone(&hooks))),
-            backend,
-            hooks,
-        })
-    }
-}
-
-impl fmt::Debug for Simulator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Simulator")
-            .field("base_url", &self.base_url())
-            .finish_non_exhaustive()
+        Simulator {
+            served: Served::new(bound, hooks, backend),
+        }
     }
 }
 
 impl Simulator {
-    /// Starts a simulator with the default settings on a free port.
-    ///
-    /// # Errors
-    ///
-    /// No port can be bound.
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
     /// Settings for a simulator other than the default ones.
     pub fn builder() -> Builder {
         Builder {
@@ -224,43 +182,7 @@ impl Simulator {
         }
     }
 
-    /// Where the server is: `http://127.0.0.1:PORT`.
-    pub fn base_url(&self) -> String {
-        self.server.root().to_owned()
-    }
-
-    /// Spoils requests to come.
-    pub fn inject(&self, fault: Fault) {
-        self.hooks.faults.inject(fault);
-    }
-
-    /// The requests received so far, oldest first; the last 100,000 of them and at most 64 MiB of their bodies.
-    pub fn requests(&self) -> Vec<Recorded> {
-        self.hooks.recorder.all()
-    }
-
-    /// How many of these requests have that method (`*` is any) and a path that starts so.
-    pub fn request_count(&self, method: &str, path_prefix: &str) -> usize {
-        self.hooks.recorder.count(method, path_prefix)
-    }
-
-    /// Forgets the requests received so far.
-    pub fn clear_requests(&self) {
-        self.hooks.recorder.clear();
-    }
-
-    /// Closes the port, lets requests under way finish for up to five seconds, and returns when every connection is closed.
-    /// Other handles stay valid, but nothing answers any more.
-    pub async fn stop(&self) {
-        self.server.stop().await;
-    }
-
     fn with<T>(&self, work: impl FnOnce(&mut World) -> T) -> T {
-        work(&mut lock(&self.backend.shared))
+        work(&mut lock(&self.served.backend.shared))
     }
-}
-
-/// The state. A panic in between leaves it as it was.
-fn lock(shared: &Mutex<World>) -> MutexGuard<'_, World> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -36,7 +36,7 @@
 //! | builds | [`set_build_outcome`](Simulator::set_build_outcome) |
 //! | updates and restarts | [`set_system_outcome`](Simulator::set_system_outcome), [`set_system_absence`](Simulator::set_system_absence), [`set_system_times`](Simulator::set_system_times) |
 //! | lists and deletions | [`set_page_root`](Simulator::set_page_root): where other pages are; [`set_delete_reply`](Simulator::set_delete_reply) |
-//! | any request | [`inject`](Simulator::inject) a [`Fault`]; [`requests`](Simulator::requests), [`request_count`](Simulator::request_count), [`clear_requests`](Simulator::clear_requests) |
+//! | any request | [`inject`](Simulator::inject) a [`Fault`](super::Fault); [`requests`](Simulator::requests), [`request_count`](Simulator::request_count), [`clear_requests`](Simulator::clear_requests) |
 //!
 //! # Where the contract is silent
 //!
@@ -79,9 +79,6 @@ mod tail;
 mod testing;
 mod world;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::{fmt, io};
-
 use backend::Agent;
 pub use containers::BuildOutcome;
 use http::StatusCode;
@@ -94,11 +91,9 @@ use world::World;
 
 use super::clock::Clock;
 use super::exchange::{Hooks, Reply};
-use super::server::{Bound, Server};
-use super::{Fault, Recorded};
-
-/// The time scale of a simulator that is not told another one.
-const TIME_SCALE: f64 = 20.0;
+use super::handle::{Served, handle};
+use super::lock::lock;
+use super::server::Bound;
 
 /// The head node of the cluster.
 const NODE: &str = "node-abc123";
@@ -124,9 +119,7 @@ const NODE: &str = "node-abc123";
 /// Time in the simulator runs 20 times as fast as real time unless [`Builder::time_scale`] says otherwise.
 #[derive(Clone)]
 pub struct Simulator {
-    server: Arc<Server>,
-    backend: Arc<Agent>,
-    hooks: Arc<Hooks>,
+    served: Served<Agent>,
 }
 
 /// What a whole log looks like in a reply.
@@ -178,56 +171,19 @@ pub struct Builder {
     time_scale: f64,
 }
 
+handle!(base_url: "", time_scale: 20.0);
+
 impl Builder {
-    /// The port on 127.0.0.1. The default, 0, takes a free one.
-    pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
-
-    /// How much faster than real time the simulated time runs. The default is 20; values outside of 0.001 to 1,000,000 are
-    /// brought into that range.
-    pub fn time_scale(mut self, scale: f64) -> Self {
-        self.time_scale = scale;
-        self
-    }
-
-    /// Starts the simulator on the current tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// The port cannot be bound.
-    pub async fn start(self) -> io::Result<Simulator> {
-        let bound = Bound::new(self.port).await?;
-        let clock = Clock::new(self.time_scale);
-        let hooks = Arc::new(Hooks::new(clock));
-        let backend = Arc::new(Agent::new(clock, hooks.door.clone()));
-        Ok(Simulator {
-            server: Arc::new(bound.serve(Arc::clone(&backend), Arc::clone(&hooks))),
-            backend,
-            hooks,
-        })
-    }
-}
-
-impl fmt::Debug for Simulator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Simulator")
-            .field("base_url", &self.base_url())
-            .finish_non_exhaustive()
+    fn serve(self, clock: Clock, bound: Bound) -> Simulator {
+        let hooks = Hooks::new(clock);
+        let backend = Agent::new(clock, hooks.door.clone());
+        Simulator {
+            served: Served::new(bound, hooks, backend),
+        }
     }
 }
 
 impl Simulator {
-    /// Starts a simulator with the default settings on a free port.
-    ///
-    /// # Errors
-    ///
-    /// No port can be bound.
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
     /// Settings for a simulator other than the default ones.
     pub fn builder() -> Builder {
         Builder {
@@ -236,51 +192,15 @@ impl Simulator {
         }
     }
 
-    /// Where the agent is: `http://127.0.0.1:PORT`.
-    pub fn base_url(&self) -> String {
-        self.server.root().to_owned()
-    }
-
-    /// Spoils requests to come, handshakes of WebSockets included.
-    pub fn inject(&self, fault: Fault) {
-        self.hooks.faults.inject(fault);
-    }
-
-    /// The requests received so far, oldest first; the last 100,000 of them and at most 64 MiB of their bodies.
-    pub fn requests(&self) -> Vec<Recorded> {
-        self.hooks.recorder.all()
-    }
-
-    /// How many of these requests have that method (`*` is any) and a path that starts so.
-    pub fn request_count(&self, method: &str, path_prefix: &str) -> usize {
-        self.hooks.recorder.count(method, path_prefix)
-    }
-
-    /// Forgets the requests received so far.
-    pub fn clear_requests(&self) {
-        self.hooks.recorder.clear();
-    }
-
-    /// Closes the port, lets requests under way finish for up to five seconds, and returns when every connection is closed.
-    /// Other handles stay valid, but nothing answers any more.
-    pub async fn stop(&self) {
-        self.server.stop().await;
-    }
-
     fn with<T>(&self, work: impl FnOnce(&mut World) -> T) -> T {
-        work(&mut lock(&self.backend.shared))
+        work(&mut lock(&self.served.backend.shared))
     }
 
     /// The same, and tells who waits for changes.
     fn change<T>(&self, work: impl FnOnce(&mut World) -> T) -> T {
-        let mut world = lock(&self.backend.shared);
+        let mut world = lock(&self.served.backend.shared);
         let done = work(&mut world);
         world.changes.send_replace(());
         done
     }
-}
-
-/// The state. A panic in between leaves it as it was.
-fn lock(shared: &Mutex<World>) -> MutexGuard<'_, World> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

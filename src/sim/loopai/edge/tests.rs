@@ -123,7 +123,7 @@ async fn another_version_needs_a_restart() {
         .await
         .unwrap();
     let health = |version| json!({ "status": "healthy", "version": "0.1.0", "task_id": "t", "active_version": version });
-    let server = &simulator.backend;
+    let server = &simulator.served.backend;
     let get = async || {
         let request = request("GET", "/health", &[], Bytes::new());
         answer(server.as_ref(), request).await.json()

@@ -28,7 +28,7 @@ impl Simulator {
     /// Returns when so many deliveries, counted over all subscriptions that there are, were tried.
     pub async fn until_deliveries(&self, attempts: usize) {
         let mut changes = self.with(|world| world.changes.subscribe());
-        while lock(&self.backend.shared).webhooks.attempts() < attempts {
+        while lock(&self.served.backend.shared).webhooks.attempts() < attempts {
             // The sender lives as long as this handle.
             let _ = changes.changed().await;
         }

@@ -120,7 +120,7 @@ async fn stage(
     let listening = listen(listener, statuses);
     let simulator = Simulator::builder().time_scale(1e6).start().await.unwrap();
     let server = Server(super::super::backend::Cloud {
-        shared: Arc::clone(&simulator.backend.shared),
+        shared: Arc::clone(&simulator.served.backend.shared),
     });
     let mut body = json!({
         "url": url,
