@@ -12,6 +12,8 @@ const PATH: usize = 2048;
 const HEADER: usize = 1024;
 /// The most headers of an entry that are sent.
 const HEADERS: usize = 32;
+/// The longest duration that is sent, in milliseconds.
+const DURATION: f64 = f32::MAX as f64;
 /// What an amount stays below: its column has twelve digits before the point.
 const AMOUNT: f64 = 1e12;
 
@@ -44,10 +46,13 @@ fn clean(entry: &mut RequestLogEntry) -> bool {
     for text in texts(entry) {
         changed |= strip_nul(text);
     }
-    if !entry.response_ms.is_finite() || entry.response_ms < 0.0 {
-        entry.response_ms = 0.0;
-        changed = true;
-    }
+    let duration = match entry.response_ms {
+        // The service reads 32 bits, and refuses the batch for more.
+        long if long.is_finite() && long >= 0.0 => long.min(DURATION),
+        _ => 0.0,
+    };
+    changed |= duration.to_bits() != entry.response_ms.to_bits();
+    entry.response_ms = duration;
     changed |= clean_headers(&mut entry.headers);
     changed |= cut(&mut entry.path, PATH);
     for header in [
@@ -98,7 +103,7 @@ fn texts(entry: &mut RequestLogEntry) -> impl Iterator<Item = &mut String> {
 
 fn clean_headers(headers: &mut BTreeMap<String, String>) -> bool {
     let is_clean =
-        |text: &str| memchr::memchr(0, text.as_bytes()).is_none() && text.len() <= HEADER;
+        |text: &str| memchr::memchr(0, text.as_bytes()).is_none() && !is_longer(text, HEADER);
     let fits = headers.len() <= HEADERS;
     if fits
         && headers

@@ -180,7 +180,7 @@ async fn numbers_and_times_have_their_forms() {
     let stage = Stage::start().await;
     for (took, milliseconds) in [
         (Duration::ZERO, 0.0),
-        (Duration::from_nanos(1), 1e-6),
+        (Duration::from_nanos(500), 0.0005),
         (Duration::from_micros(12_500), 12.5),
         (Duration::from_secs(3600), 3_600_000.0),
         (Duration::MAX, Duration::MAX.as_secs_f64() * 1000.0),
