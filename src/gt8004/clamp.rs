@@ -219,7 +219,8 @@ mod tests {
             .with_request_body("x".repeat(100_000))
             .with_tool_name("é".repeat(128))
             .with_x402(0.0, "0".repeat(66))
-            .with_header("a", "b".repeat(HEADER));
+            .with_header("a", "é".repeat(HEADER));
+        entry.response_ms = DURATION;
         let before = entry.clone();
         assert!(!clamp(&mut entry, ColumnLimits::Enforced));
         assert_eq!(entry, before);
@@ -232,7 +233,9 @@ mod tests {
             .with_x402_token("USDC-base-mainnet");
         entry.method = "tools/call".to_owned();
         entry.status_code = 40_000;
+        entry.response_ms = 1e39;
         assert!(clamp(&mut entry, ColumnLimits::Enforced));
+        assert_eq!(entry.response_ms, DURATION);
         assert_eq!((entry.method.as_str(), entry.status_code), ("CALL", 0));
         assert_eq!(entry.x402_token.as_deref(), Some("USDC"));
         assert_eq!(entry.tool_name.unwrap().chars().count(), 128);
@@ -288,7 +291,7 @@ mod tests {
             prop_assert!(entry.method.chars().count() <= 8 && entry.status_code <= 32767);
             prop_assert!(chars(&entry.tool_name) <= 128 && chars(&entry.x402_token) <= 16);
             prop_assert!(chars(&entry.x402_tx_hash) <= 66 && entry.headers.len() <= HEADERS);
-            prop_assert!(entry.response_ms.is_finite() && entry.response_ms >= 0.0);
+            prop_assert!((0.0..=DURATION).contains(&entry.response_ms));
             prop_assert!(entry.x402_amount.is_none_or(|amount| (0.0..AMOUNT).contains(&amount)));
             prop_assert!(entry.request_body_size <= Some(i32::MAX as u64));
             let again = entry.clone();

@@ -98,7 +98,7 @@ const ROUTES: [Lie; 3] = [
 ];
 
 #[rustfmt::skip]
-const REQUESTS: [Lie; 17] = [
+const REQUESTS: [Lie; 18] = [
     of_request("the key is in a header of its own", "      type: http\n      scheme: bearer\n",
         "      type: apiKey\n      in: header\n      name: X-API-Key\n", "carries no credential, and the reply is 202"),
     of_request("batches are lines", "        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/IngestBatch'\n",
@@ -117,15 +117,16 @@ const REQUESTS: [Lie; 17] = [
         "      required: [requestId, method, path, statusCode, responseMs, toolName]\n", "toolName"),
     of_request("a status is one of HTTP", "          minimum: -32768\n", "          minimum: 100\n", "/statusCode"),
     of_request("methods are short", "          maxLength: 8\n        path:\n", "          maxLength: 3\n        path:\n", "/method"),
-    of_request("durations are whole", "          description: How long the reply took, in milliseconds.\n          type: number\n          format: double\n",
-        "          description: How long the reply took, in milliseconds.\n          type: integer\n          format: int64\n", "/responseMs"),
+    of_request("durations are whole", "          description: How long the reply took, in milliseconds. It is read into 32 bits; what these cannot hold spoils the batch.\n          type: number\n          format: double\n",
+        "          description: How long the reply took, in milliseconds. It is read into 32 bits; what these cannot hold spoils the batch.\n          type: integer\n          format: int64\n", "/responseMs"),
+    of_request("durations are short", "          maximum: 3.4028234663852886e+38\n", "          maximum: 1.5\n", "/responseMs"),
     of_request("amounts are texts", "          description: What was paid, in USDC. Counts together with `x402TxHash` alone.\n          type: number\n          format: double\n",
         "          description: What was paid, in USDC. Counts together with `x402TxHash` alone.\n          type: string\n", "/x402Amount"),
     of_request("headers are lists", "          description: Some headers of the request.\n          type: object\n          additionalProperties:\n            type: string\n",
         "          description: Some headers of the request.\n          type: object\n          additionalProperties:\n            type: array\n            items:\n              type: string\n", "/headers"),
     of_request("a protocol is not known", "enum: [http, mcp, a2a]", "enum: [http, mcp]", "\"a2a\" is not one of"),
-    of_request("times are numbers", "          description: When the request was served. It must be a time, and is not looked at.\n          type: string\n          format: date-time\n",
-        "          description: When the request was served. It must be a time, and is not looked at.\n          type: number\n", "/timestamp"),
+    of_request("times are numbers", "          description: When the request was served. It must be a time of a year of four digits, and is not looked at.\n          type: string\n          format: date-time\n",
+        "          description: When the request was served. It must be a time of a year of four digits, and is not looked at.\n          type: number\n", "/timestamp"),
     of_request("countries have no names", "          maxLength: 2\n", "          maxLength: 1\n", "/country"),
 ];
 
