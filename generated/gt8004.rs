@@ -1,5 +1,5 @@
 // Generated from openapi/gt8004.yaml by `cargo xtask codegen`; do not edit by hand.
-// Document fingerprint: 758727e1a4bb8b21
+// Document fingerprint: a65d8486d3b575c1
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};

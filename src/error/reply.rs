@@ -155,10 +155,16 @@ fn from_xml(text: &str) -> Option<Report> {
     Some(Report { message, code })
 }
 
+/// Whether a body is a page made for people.
+pub(crate) fn is_page(body: &str) -> bool {
+    let start = body.trim_start();
+    let start = start.get(..9).unwrap_or(start).to_ascii_lowercase();
+    start.starts_with("<!doctype") || start.starts_with("<html")
+}
+
 /// A page made for people says nothing in its first bytes, so it is named instead of quoted.
 fn plain(status: StatusCode, text: &str) -> String {
-    let start = text.get(..15).unwrap_or(text).to_ascii_lowercase();
-    if start.starts_with("<!doctype") || start.starts_with("<html") {
+    if is_page(text) {
         format!("{} (an HTML page)", reason(status))
     } else {
         shorten(text)

@@ -12,6 +12,8 @@ const PATH: usize = 2048;
 const HEADER: usize = 1024;
 /// The most headers of an entry that are sent.
 const HEADERS: usize = 32;
+/// The longest duration that is sent, in milliseconds.
+const DURATION: f64 = f32::MAX as f64;
 /// What an amount stays below: its column has twelve digits before the point.
 const AMOUNT: f64 = 1e12;
 
@@ -53,10 +55,13 @@ fn clean(entry: &mut RequestLogEntry) -> bool {
     for text in texts(entry) {
         changed |= strip_nul(text);
     }
-    if !entry.response_ms.is_finite() || entry.response_ms < 0.0 {
-        entry.response_ms = 0.0;
-        changed = true;
-    }
+    let duration = match entry.response_ms {
+        // The service reads 32 bits, and refuses the batch for more.
+        long if long.is_finite() && long >= 0.0 => long.min(DURATION),
+        _ => 0.0,
+    };
+    changed |= duration.to_bits() != entry.response_ms.to_bits();
+    entry.response_ms = duration;
     changed |= clean_headers(&mut entry.headers);
     changed |= cut(&mut entry.path, PATH);
     for header in [
@@ -107,7 +112,7 @@ fn texts(entry: &mut RequestLogEntry) -> impl Iterator<Item = &mut String> {
 
 fn clean_headers(headers: &mut BTreeMap<String, String>) -> bool {
     let is_clean =
-        |text: &str| memchr::memchr(0, text.as_bytes()).is_none() && text.len() <= HEADER;
+        |text: &str| memchr::memchr(0, text.as_bytes()).is_none() && !is_longer(text, HEADER);
     let fits = headers.len() <= HEADERS;
     if fits
         && headers
@@ -223,7 +228,8 @@ mod tests {
             .with_request_body("x".repeat(100_000))
             .with_tool_name("é".repeat(128))
             .with_x402(0.0, "0".repeat(66))
-            .with_header("a", "b".repeat(HEADER));
+            .with_header("a", "é".repeat(HEADER));
+        entry.response_ms = DURATION;
         let before = entry.clone();
         assert!(!clamp(&mut entry, ColumnLimits::Enforced));
         assert_eq!(entry, before);
@@ -236,7 +242,9 @@ mod tests {
             .with_x402_token("USDC-base-mainnet");
         entry.method = "tools/call".to_owned();
         entry.status_code = 40_000;
+        entry.response_ms = 1e39;
         assert!(clamp(&mut entry, ColumnLimits::Enforced));
+        assert_eq!(entry.response_ms, DURATION);
         assert_eq!((entry.method.as_str(), entry.status_code), ("CALL", 0));
         assert_eq!(entry.x402_token.as_deref(), Some("USDC"));
         assert_eq!(entry.tool_name.unwrap().chars().count(), 128);
@@ -292,7 +300,7 @@ mod tests {
             prop_assert!(entry.method.chars().count() <= 8 && entry.status_code <= 32767);
             prop_assert!(chars(&entry.tool_name) <= 128 && chars(&entry.x402_token) <= 16);
             prop_assert!(chars(&entry.x402_tx_hash) <= 66 && entry.headers.len() <= HEADERS);
-            prop_assert!(entry.response_ms.is_finite() && entry.response_ms >= 0.0);
+            prop_assert!((0.0..=DURATION).contains(&entry.response_ms));
             prop_assert!(entry.x402_amount.is_none_or(|amount| (0.0..AMOUNT).contains(&amount)));
             prop_assert!(entry.request_body_size <= Some(i32::MAX as u64));
             let again = entry.clone();

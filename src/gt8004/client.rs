@@ -16,6 +16,9 @@ use crate::runtime::{Backend, Builder, Call, Credential, Endpoint, Transport, va
 /// The one path of the service that takes entries.
 const INGEST: &str = "/v1/ingest";
 
+/// The longest id of an agent, in characters.
+const AGENT_ID: usize = 256;
+
 /// A client of the ingestion service: cheap to clone, one connection pool for all clones.
 ///
 /// ```
@@ -182,12 +185,17 @@ impl Backend for Gt8004 {
     }
 
     fn client(self, transport: Arc<Transport>) -> Result<Client> {
+        const RIGHT: &str = "give `agent_id` the id that the agent was registered under";
         let given = self.agent_id.as_deref().map(str::trim);
         let Some(agent_id) = given.filter(|id| !id.is_empty()) else {
-            return Err(Error::invalid(
-                "no agent id; give `agent_id` the id that the agent was registered under",
-            ));
+            return Err(Error::invalid(format!("no agent id; {RIGHT}")));
         };
+        // It is in every batch, and takes the room of entries.
+        if agent_id.chars().count() > AGENT_ID || agent_id.contains(char::is_control) {
+            return Err(Error::invalid(format!(
+                "the agent id has more than {AGENT_ID} characters, or some that nobody can see; {RIGHT}"
+            )));
+        }
         Ok(Client {
             transport,
             frame: Arc::new(Frame::new(agent_id, self.envelope)),
@@ -196,7 +204,7 @@ impl Backend for Gt8004 {
 }
 
 impl Builder<Gt8004> {
-    /// The id that the agent was registered under. (Contract §2.)
+    /// The id that the agent was registered under, of at most 256 characters. (Contract §2.)
     pub fn agent_id(mut self, id: impl Into<String>) -> Self {
         self.backend.agent_id = Some(id.into());
         self

@@ -317,8 +317,13 @@ struct Stamp(DateTime<Utc>);
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let time = &self.0;
-        // Years of another number of digits are no RFC 3339.
-        let year = time.year().clamp(0, 9999);
+        let year = time.year();
+        // Years of another number of digits are no RFC 3339, and their days may be none of a year in reach.
+        match year {
+            ..0 => return f.write_str("0000-01-01T00:00:00Z"),
+            10_000.. => return f.write_str("9999-12-31T23:59:59Z"),
+            _ => {}
+        }
         let (month, day) = (time.month(), time.day());
         let (hour, minute, second) = (time.hour(), time.minute(), time.second());
         write!(
@@ -409,9 +414,16 @@ mod tests {
             Stamp(at(120_000_000)).to_string(),
             "2025-11-21T09:00:00.120000Z"
         );
-        for extreme in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
-            let written = Stamp(extreme).to_string();
-            assert!(DateTime::parse_from_rfc3339(&written).is_ok(), "{written}");
+        // The 29th of February of the year 12000.
+        let leap = DateTime::from_timestamp(316_521_345_600, 0).unwrap();
+        assert_eq!((leap.year(), leap.month(), leap.day()), (12_000, 2, 29));
+        for (extreme, written) in [
+            (DateTime::<Utc>::MIN_UTC, "0000-01-01T00:00:00Z"),
+            (DateTime::<Utc>::MAX_UTC, "9999-12-31T23:59:59Z"),
+            (leap, "9999-12-31T23:59:59Z"),
+        ] {
+            assert_eq!(Stamp(extreme).to_string(), written);
+            assert!(DateTime::parse_from_rfc3339(written).is_ok());
         }
     }
 

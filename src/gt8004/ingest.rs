@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::clamp::{ColumnLimits, clamp};
 use super::entry::RequestLogEntry;
 use super::envelope::{Frame, MAX_BODY};
+use crate::error::reply::is_page;
 use crate::error::{Error, Result};
 use crate::generated::gt8004::OPERATIONS;
 use crate::runtime::{CallOptions, Exchange, Invoke, find};
@@ -92,11 +93,15 @@ pub(super) async fn post(exchange: &Exchange, body: Bytes, entries: usize) -> Re
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     *request.body_mut() = Some(body.into());
     let read = exchange.json::<Accepted>(Ok(request), operation).await;
-    // Whatever a success says, it is one.
-    let accepted = exchange.otherwise(read, |_| {
-        Some(Accepted {
-            entries: entries as u64,
-        })
-    })?;
-    Ok(accepted.entries)
+    // Whatever a success says, it is one; but who shows a page took nothing.
+    let entries = entries as u64;
+    let accepted = exchange.otherwise(read, |body| {
+        (!is_page(&String::from_utf8_lossy(body))).then_some(Accepted { entries })
+    });
+    match accepted {
+        Err(error) if error.is_undecodable_success() => Err(error.with_message(
+            "the reply is an HTML page, which no ingestion service sends; correct the URL",
+        )),
+        accepted => Ok(accepted?.entries),
+    }
 }

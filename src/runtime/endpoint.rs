@@ -78,9 +78,12 @@ impl Endpoint {
     /// As [`parse`](Self::parse).
     pub(crate) fn of_operation(text: &str, path: &'static str) -> Result<Self> {
         let mut endpoint = Self::parse(text, path)?;
-        let is_documented = text.trim().trim_end_matches('/').ends_with(path);
+        // With the slash at its end, if it has one.
+        let own =
+            Url::parse(text.trim()).map_or_else(|_| String::new(), |url| url.path().to_owned());
+        let is_documented = own.trim_end_matches('/').ends_with(path);
         if endpoint.prefix > 0 && !is_documented {
-            let own = endpoint.text.split_off(endpoint.origin.len());
+            endpoint.text.truncate(endpoint.origin.len());
             endpoint.prefix = 0;
             endpoint.moved = Some((path, own));
         }
@@ -213,6 +216,12 @@ mod tests {
             ("http://x/v1/in", "http://x/v1/in", "http://x/health"),
             ("http://x/a/v1/in/", "http://x/a/v1/in", "http://x/a/health"),
             ("http://x/a/b", "http://x/a/b", "http://x/health"),
+            ("http://x/a/b/", "http://x/a/b/", "http://x/health"),
+            (
+                "http://x/a\\v1\\in",
+                "http://x/a/v1/in",
+                "http://x/a/health",
+            ),
         ] {
             let endpoint = Endpoint::of_operation(given, "/v1/in").unwrap();
             assert_eq!(endpoint.url("/v1/in"), url, "{given}");

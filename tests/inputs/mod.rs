@@ -4,6 +4,7 @@ mod calls;
 mod environment;
 mod extremes;
 mod gateway;
+mod gt8004;
 mod loopai;
 mod settings;
 mod synapse;

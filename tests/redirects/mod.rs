@@ -1,5 +1,6 @@
 //! Redirects: followed without credentials, or refused.
 
+mod gt8004;
 mod loopai;
 mod synapse;
 

@@ -6,6 +6,7 @@ mod debugged;
 mod echo;
 mod failures;
 mod gateway;
+mod gt8004;
 mod loopai;
 mod provoked;
 mod synapse;

@@ -1,13 +1,14 @@
-//! A GT8004 client in front of a simulator, held to the document.
+//! GT8004 clients of simulators, of raw servers, and of a simulator that is held to the document.
 
 use std::time::Duration;
 
-use quintet::RetryPolicy;
-use quintet::gt8004::{Client, LoggerBuilder};
+use quintet::gt8004::{Client, Gt8004, RequestLogEntry};
 use quintet::sim::gt8004::Simulator;
 use quintet::sim::{Fault, Recorded};
+use quintet::{Builder, RetryPolicy};
 
 use super::contract::Document;
+use super::raw_server::http;
 use super::stage::{self, Simulated};
 
 /// A client, the proxy that reads along, and the simulator. What does not conform to the document fails the test.
@@ -19,11 +20,24 @@ impl Stage {
     pub(crate) async fn start() -> Self {
         Self::before(Simulator::start().await.unwrap()).await
     }
+}
 
-    /// A logger that repeats after a millisecond.
-    pub(crate) fn logger(&self) -> LoggerBuilder {
-        self.client.logger().retry_delay(Duration::from_millis(1))
-    }
+/// Longer than any test runs.
+pub(crate) const HOUR: Duration = Duration::from_secs(3600);
+
+/// The settings of a client without a key.
+pub(crate) fn bare(url: &str) -> Builder<Gt8004> {
+    let builder = Client::builder().base_url(url).http_client(http());
+    builder.agent_id("agent-1")
+}
+
+/// The same with a key.
+pub(crate) fn builder(url: &str) -> Builder<Gt8004> {
+    bare(url).token("key-0123")
+}
+
+pub(crate) fn entry(path: &str) -> RequestLogEntry {
+    RequestLogEntry::new("GET", path, 200, Duration::from_millis(5))
 }
 
 impl Simulated for Simulator {
@@ -38,13 +52,8 @@ impl Simulated for Simulator {
     }
 
     fn client(&self, root: &str) -> Client {
-        Client::builder()
-            .base_url(root)
-            .agent_id("agent-1")
-            .token(self.token())
-            .retry(RetryPolicy::never())
-            .build()
-            .unwrap()
+        let builder = bare(root).token(self.token());
+        builder.retry(RetryPolicy::never()).build().unwrap()
     }
 
     fn inject(&self, fault: Fault) {

@@ -14,7 +14,10 @@ use crate::gt8004::entry::{Protocol, RequestLogEntry};
 use crate::gt8004::envelope::MAX_BODY;
 #[cfg(feature = "spool")]
 use crate::runtime::SpoolLimits;
-use crate::runtime::{Buffer, DropPolicy, Settings, Spool};
+use crate::runtime::{Buffer, DropPolicy, Settings, Ship, Spool};
+
+/// What no program waits for: thirty years.
+const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 
 /// Collects the settings of a logger; made by [`Client::logger`].
 ///
@@ -196,7 +199,8 @@ impl LoggerBuilder {
     /// Checks the settings and makes the logger. No worker starts before the first entry, unless the spool holds some.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit of zero, or a batch that the service would not take;
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit or a pause of zero, a batch that the service would not
+    /// take, or one without room for an entry;
     /// [`File`](crate::ErrorKind::File) for a spool that cannot be opened.
     pub fn start(self) -> Result<Logger> {
         let ship = Ingestion::new(self.client, self.limits);
@@ -207,6 +211,13 @@ impl LoggerBuilder {
             )));
         }
         self.settings.check()?;
+        let around = ship.overhead();
+        if self.settings.batch_bytes <= around {
+            return Err(Error::invalid(format!(
+                "a batch of {} bytes has no room for an entry; what is around its entries has {around}",
+                self.settings.batch_bytes
+            )));
+        }
         #[cfg(feature = "spool")]
         let spool = self.spool.map(|spool| {
             let limits = SpoolLimits {
@@ -218,11 +229,26 @@ impl LoggerBuilder {
         });
         #[cfg(not(feature = "spool"))]
         let spool: Option<Result<Spool>> = None;
-        let buffer = Buffer::new(ship, self.settings, spool.transpose()?)?;
+        let buffer = Buffer::new(ship, within_reach(self.settings), spool.transpose()?)?;
         buffer.resume();
         Ok(Logger(Arc::new(Inner {
             buffer,
             protocol: self.protocol,
         })))
     }
+}
+
+/// The settings with times that every clock reaches.
+fn within_reach(mut settings: Settings) -> Settings {
+    for time in [
+        &mut settings.interval,
+        &mut settings.base_delay,
+        &mut settings.jitter,
+        &mut settings.max_retry_after,
+        &mut settings.breaker_pause,
+        &mut settings.credential_pause,
+    ] {
+        *time = (*time).min(FOR_EVER);
+    }
+    settings
 }

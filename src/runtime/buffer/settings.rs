@@ -65,7 +65,13 @@ impl Settings {
                 "{name} is zero; nothing would be sent, so give 1 or more"
             )));
         }
-        positive("the flush interval", Some(self.interval))
+        positive("the flush interval", Some(self.interval))?;
+        // Without a pause a server that refuses everything is asked without end.
+        positive("the breaker's pause", Some(self.breaker_pause))?;
+        positive(
+            "the pause after a refused credential",
+            Some(self.credential_pause),
+        )
     }
 
     /// The same for what is written to the spool at once.

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use syn::{Item, ItemMacro};
 
+/// Macros of libraries that make no public function.
+const FOREIGN: [&str; 1] = ["pin_project"];
+
 /// The macros of a facade by name. Those that make public functions are understood when they have one rule with one parameter.
 pub(super) struct Macros(BTreeMap<String, ItemMacro>);
 
@@ -33,6 +36,9 @@ impl Macros {
             return Vec::new();
         }
         let name = item.mac.path.segments.last().unwrap().ident.to_string();
+        if FOREIGN.contains(&&*name) {
+            return Vec::new();
+        }
         let definition = self.0.get(&name);
         let definition = definition.unwrap_or_else(|| panic!("no {name}! in the facade"));
         if !makes_functions(definition.mac.tokens.clone()) {
