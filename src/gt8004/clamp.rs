@@ -44,10 +44,13 @@ fn clean(entry: &mut RequestLogEntry) -> bool {
     for text in texts(entry) {
         changed |= strip_nul(text);
     }
-    if !entry.response_ms.is_finite() || entry.response_ms < 0.0 {
-        entry.response_ms = 0.0;
-        changed = true;
-    }
+    // The service reads 32 bits, and refuses the batch of a number that they do not hold.
+    let took = entry.response_ms;
+    entry.response_ms = match took.is_finite() && took >= 0.0 {
+        true => took.min(f64::from(f32::MAX)),
+        false => 0.0,
+    };
+    changed |= entry.response_ms != took;
     changed |= clean_headers(&mut entry.headers);
     changed |= cut(&mut entry.path, PATH);
     for header in [
@@ -283,7 +286,7 @@ mod tests {
             prop_assert!(entry.method.chars().count() <= 8 && entry.status_code <= 32767);
             prop_assert!(chars(&entry.tool_name) <= 128 && chars(&entry.x402_token) <= 16);
             prop_assert!(chars(&entry.x402_tx_hash) <= 66 && entry.headers.len() <= HEADERS);
-            prop_assert!(entry.response_ms.is_finite() && entry.response_ms >= 0.0);
+            prop_assert!((0.0..=f64::from(f32::MAX)).contains(&entry.response_ms));
             prop_assert!(entry.x402_amount.is_none_or(|amount| (0.0..AMOUNT).contains(&amount)));
             prop_assert!(entry.request_body_size <= Some(i32::MAX as u64));
             let again = entry.clone();

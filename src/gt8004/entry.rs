@@ -309,8 +309,13 @@ struct Stamp(DateTime<Utc>);
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let time = &self.0;
-        // Years of another number of digits are no RFC 3339.
-        let year = time.year().clamp(0, 9999);
+        let year = time.year();
+        // Years of another number of digits are no RFC 3339, and their days need not be in the nearest that is.
+        match year {
+            ..0 => return f.write_str("0000-01-01T00:00:00Z"),
+            10_000.. => return f.write_str("9999-12-31T23:59:59Z"),
+            _ => {}
+        }
         let (month, day) = (time.month(), time.day());
         let (hour, minute, second) = (time.hour(), time.minute(), time.second());
         write!(

@@ -51,8 +51,8 @@ async fn w15_an_entry_may_be_of_any_time() {
     let stage = Stage::start().await;
     for time in [
         DateTime::<Utc>::MIN_UTC,
-        DateTime::UNIX_EPOCH,
-        DateTime::MAX_UTC,
+        DateTime::<Utc>::UNIX_EPOCH,
+        DateTime::<Utc>::MAX_UTC,
     ] {
         let mut entry = entry("/");
         entry.timestamp = time;
