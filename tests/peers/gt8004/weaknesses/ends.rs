@@ -123,6 +123,8 @@ fn w07_dropping_without_closing_says_how_many_are_lost() {
         said[0].contains("without `close`") && said[0].contains("lost=7"),
         "{said:?}"
     );
-    let closed = warnings(async |logger| drop(logger.close(LIMIT).await));
+    let closed = warnings(async |logger| {
+        logger.close(LIMIT).await;
+    });
     assert_eq!(closed, [""; 0]);
 }
