@@ -1,4 +1,8 @@
-//! Where the service is. Contract: §1.4.
+//! Where the service is. Contract: §1.4, §5.
+
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
 
 /// One of the two services. (Contract §1.4.)
 ///
@@ -25,6 +29,24 @@ impl Network {
         match self {
             Self::Testnet => "https://testnet.ingest.gt8004.xyz/v1/ingest",
             Self::Mainnet => "https://ingest.gt8004.xyz/v1/ingest",
+        }
+    }
+}
+
+impl FromStr for Network {
+    type Err = Error;
+
+    /// Reads `testnet` or `mainnet`.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for anything else.
+    fn from_str(text: &str) -> Result<Self> {
+        match text {
+            "testnet" => Ok(Self::Testnet),
+            "mainnet" => Ok(Self::Mainnet),
+            _ => Err(Error::invalid(format!(
+                "network must be `mainnet` or `testnet`, not {text:?}"
+            ))),
         }
     }
 }

@@ -89,15 +89,23 @@ impl Capture {
         let chunks = self.kept.utf8_chunks();
         Some(chunks.map(|chunk| chunk.valid()).collect())
     }
-}
 
-/// Cuts a text to the limit.
-pub(super) fn cut(text: &mut String) {
-    let mut end = text.len().min(BODY_LIMIT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
+    /// Cuts what became of the text to the limit.
+    ///
+    /// Where the body goes on, the last of what was kept may be half a secret that nothing has recognised. It is not logged,
+    /// however much room a hook has made for it.
+    pub(super) fn cut(&self, text: &mut String) {
+        let goes_on = self.kept.len() >= BODY_LIMIT + MARGIN && self.size > self.kept.len() as u64;
+        let unknown = match goes_on {
+            true => MARGIN,
+            false => 0,
+        };
+        let mut end = text.len().saturating_sub(unknown).min(BODY_LIMIT);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
     }
-    text.truncate(end);
 }
 
 fn is_text(headers: &HeaderMap) -> bool {
@@ -134,8 +142,20 @@ mod tests {
         assert_eq!(BODY_LIMIT, 16_384);
         let mut text = "é".repeat(10_000);
         text.insert(0, 'x');
-        cut(&mut text);
+        Capture::default().cut(&mut text);
         assert_eq!(text.len(), 16_383);
+    }
+
+    #[test]
+    fn what_is_behind_the_limit_stays_there() {
+        let mut capture = Capture::new(&HeaderMap::new(), true);
+        capture.add(&[b'x'; BODY_LIMIT + MARGIN]);
+        for (more, most, left) in [(0, 20_000, BODY_LIMIT), (1, 2_000, 976), (0, 500, 0)] {
+            capture.add(&vec![b'x'; more]);
+            let mut text = "y".repeat(most);
+            capture.cut(&mut text);
+            assert_eq!(text.len(), left);
+        }
     }
 
     #[test]

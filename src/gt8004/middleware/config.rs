@@ -75,7 +75,7 @@ impl Config {
         if self.redacts {
             text = redact(&text);
         }
-        capture::cut(&mut text);
+        capture.cut(&mut text);
         Some(text)
     }
 }

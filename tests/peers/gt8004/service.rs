@@ -1,11 +1,13 @@
 //! What the middleware of Flask does, with any other service: `test_flask_middleware`. Contract: §7 (32 to 39).
 
+use std::time::Instant;
+
 use axum::Router;
 use http::StatusCode;
 use quintet::gt8004::Protocol::A2a;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 
-use super::stage::{Stage, answer, entry, get, pass, post};
+use super::stage::{LIMIT, Stage, answer, entry, get, pass, post};
 
 #[tokio::test]
 async fn c32_passes_through_to_app() {
@@ -64,13 +66,48 @@ async fn c37_http_extracts_path_segment() {
     assert_eq!(stage.one_row().await.tool_name.as_deref(), Some("search"));
 }
 
-/// Where there is no runtime, the worker has a thread of its own.
+/// The worker is a task of the runtime, and there is none before there is something to do.
+#[tokio::test]
+async fn c38_the_first_entry_starts_the_worker() {
+    let tasks = || Handle::current().metrics().num_alive_tasks();
+    let stage = Stage::start().await;
+    let before = tasks();
+    stage.logger.log(entry("/1"));
+    assert_eq!(tasks(), before + 1);
+    assert_eq!(stage.one_row().await.path, "/1");
+}
+
+/// Where there is no runtime, the worker has a thread of its own, which lives on after the first batch.
 #[test]
 fn c38_needs_no_runtime() {
     let runtime = Runtime::new().unwrap();
-    let stage = runtime.block_on(Stage::start());
-    stage.logger.log(entry("/alone"));
-    assert_eq!(runtime.block_on(stage.one_row()).path, "/alone");
+    let stage = runtime.block_on(Stage::with(|builder| builder.batch_size(1)));
+    for number in 1..=2 {
+        stage.logger.log(entry("/alone"));
+        let start = Instant::now();
+        while stage.logger.ledger().delivered < number {
+            assert!(start.elapsed() < LIMIT);
+            std::thread::yield_now();
+        }
+    }
+    assert_eq!(stage.simulator.rows().len(), 2);
+}
+
+#[tokio::test]
+async fn c39_the_worker_is_reused() {
+    let tasks = || Handle::current().metrics().num_alive_tasks();
+    let stage = Stage::start().await;
+    stage.logger.log(entry("/"));
+    let before = tasks();
+    let other = stage.logger.clone();
+    for _ in 0..200 {
+        other.log(entry("/"));
+    }
+    assert_eq!(tasks(), before);
+    stage.logger.flush().await.unwrap();
+    let before = tasks();
+    other.log(entry("/"));
+    assert_eq!(tasks(), before);
 }
 
 /// Eight threads share one worker, and what each logs keeps its order.
@@ -89,7 +126,7 @@ fn c39_threads_share_one_worker() {
         }
     });
     let rows = runtime.block_on(stage.rows());
-    assert_eq!(rows.len(), 800);
+    assert_eq!((rows.len(), stage.posts()), (800, 16));
     for thread in 0..8 {
         let prefix = format!("/{thread}/");
         let numbers = rows.iter().filter_map(|row| row.path.strip_prefix(&prefix));

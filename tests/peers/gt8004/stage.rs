@@ -1,6 +1,6 @@
 //! A logger with its simulator, and an application behind the middleware.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
@@ -11,6 +11,7 @@ use quintet::gt8004::middleware::LogLayer;
 use quintet::gt8004::{Client, Logger, LoggerBuilder, Protocol, RequestLogEntry};
 use quintet::sim::gt8004::{Row, Simulator};
 use serde_json::Value;
+use tokio::time::{advance, timeout};
 use tower_service::Service as _;
 
 use crate::support::raw_server::http;
@@ -41,11 +42,18 @@ impl Stage {
 
     /// A logger that sends when it is full or told to, and not because time passes.
     pub(super) async fn with(set: impl FnOnce(LoggerBuilder) -> LoggerBuilder) -> Self {
+        Self::timed(|builder| {
+            let builder = builder.flush_interval(HOUR);
+            set(builder.retry_delay(Duration::from_millis(1)))
+        })
+        .await
+    }
+
+    /// A logger with the default settings, but for what is set here. For tests whose time is frozen.
+    pub(super) async fn timed(set: impl FnOnce(LoggerBuilder) -> LoggerBuilder) -> Self {
         let simulator = Simulator::start().await.unwrap();
         let client = client(&simulator.ingest_url(), simulator.token());
-        let builder = client.logger().flush_interval(HOUR);
-        let builder = builder.retry_delay(Duration::from_millis(1));
-        let logger = set(builder).start().unwrap();
+        let logger = set(client.logger()).start().unwrap();
         Self { simulator, logger }
     }
 
@@ -55,7 +63,8 @@ impl Stage {
 
     /// What is stored, once all is sent.
     pub(super) async fn rows(&self) -> Vec<Row> {
-        self.logger.flush().await.unwrap();
+        let flushed = timeout(LIMIT, self.logger.flush()).await;
+        flushed.expect("a flush ends").unwrap();
         assert_eq!(self.simulator.lost_batches(), Vec::<String>::new());
         self.simulator.rows()
     }
@@ -71,6 +80,20 @@ impl Stage {
         self.simulator.request_count("POST", "/v1/ingest")
     }
 
+    /// How many requests for batches the worker has begun; a moment later they are under way.
+    pub(super) fn requests(&self) -> u64 {
+        self.logger.ledger().requests
+    }
+
+    /// Waits until so many requests have their outcome. No simulated time passes.
+    pub(super) async fn settled(&self, requests: u64) {
+        until(|| {
+            let ledger = self.logger.ledger();
+            (ledger.requests, ledger.in_flight) == (requests, 0)
+        })
+        .await;
+    }
+
     /// The bodies that were sent.
     pub(super) fn sent(&self) -> Vec<Value> {
         let requests = self.simulator.requests();
@@ -78,6 +101,26 @@ impl Stage {
             .iter()
             .map(|request| serde_json::from_slice(request.body()).unwrap())
             .collect()
+    }
+}
+
+/// Waits until something is so, without letting simulated time pass.
+///
+/// # Panics
+/// When it is not so after a minute.
+pub(super) async fn until(is_so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < LIMIT, "it never came to be");
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Lets simulated time pass, and everybody do what is due then.
+pub(super) async fn pass_time(span: Duration) {
+    advance(span).await;
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
     }
 }
 

@@ -1,8 +1,9 @@
-//! The names of tools: `test_extract`. Contract: §6.4, §7 (1 to 22).
+//! The names of tools: `test_extract`, and what else the rules say. Contract: §6.4, §7 (1 to 22).
 
+use axum::Router;
 use quintet::gt8004::Protocol::{self, A2a, Mcp};
 
-use super::stage::{Stage, pass, post};
+use super::stage::{Stage, answer, get, pass, post};
 
 /// What the middleware stores as the tool of a request.
 async fn tool(protocol: Option<Protocol>, path: &str, body: &str) -> Option<String> {
@@ -11,56 +12,140 @@ async fn tool(protocol: Option<Protocol>, path: &str, body: &str) -> Option<Stri
     stage.one_row().await.tool_name
 }
 
-macro_rules! tools {
-    ($($name:ident: $protocol:expr, $path:literal, $body:literal => $expected:expr;)*) => {$(
-        #[tokio::test]
-        async fn $name() {
-            let expected: Option<&str> = $expected;
-            assert_eq!(tool($protocol, $path, $body).await.as_deref(), expected);
-        }
-    )*};
+/// The middleware stores this as the tool of such a request.
+async fn named(protocol: Option<Protocol>, path: &str, body: &str, expected: Option<&str>) {
+    assert_eq!(tool(protocol, path, body).await.as_deref(), expected);
 }
 
-tools! {
-    c01_valid_tools_call: Some(Mcp), "/mcp", r#"{"method":"tools/call","params":{"name":"search"}}"# => Some("search");
-    c02_different_method: Some(Mcp), "/mcp", r#"{"method":"resources/list","params":{"name":"search"}}"# => None;
-    c03_missing_params: Some(Mcp), "/mcp", r#"{"method":"tools/call"}"# => None;
-    c05_empty_body: Some(Mcp), "/mcp", "" => None;
-    c06_invalid_json: Some(Mcp), "/mcp", "not json" => None;
-    c07_json_that_is_no_object: Some(Mcp), "/mcp", "[1, 2, 3]" => None;
-    c08_skill_id_from_body: Some(A2a), "/a2a/tasks", r#"{"skill_id":"translate"}"# => Some("translate");
-    c10_fallback_to_path_with_trailing_slash: Some(A2a), "/a2a/tasks/send/", "" => Some("send");
-    c11_body_without_skill_id: Some(A2a), "/a2a/run", r#"{"input":"x"}"# => Some("run");
-    c12_invalid_json_falls_back_to_path: Some(A2a), "/api/search", "bad json" => Some("search");
-    c13_empty_body_falls_back: Some(A2a), "/tasks", "" => Some("tasks");
-    c14_simple_path: None, "/api/search", "" => Some("search");
-    c15_trailing_slash: None, "/api/search/", "" => Some("search");
-    c16_root_path: None, "/", "" => Some("");
-    c17_deep_path: None, "/v1/api/tools/generate", "" => Some("generate");
-    c18_mcp_has_its_rule: Some(Mcp), "/a2a", r#"{"method":"tools/call","params":{"name":"a"},"skill_id":"b"}"# => Some("a");
-    c19_a2a_has_its_rule: Some(A2a), "/mcp", r#"{"method":"tools/call","params":{"name":"a"},"skill_id":"b"}"# => Some("b");
-    c20_none_goes_by_the_path: None, "/c", r#"{"method":"tools/call","params":{"name":"a"},"skill_id":"b"}"# => Some("c");
+#[tokio::test]
+async fn c01_valid_tools_call() {
+    let body = r#"{"method":"tools/call","params":{"name":"search"}}"#;
+    named(Some(Mcp), "/mcp", body, Some("search")).await;
 }
 
-/// A request without a body, and bodies that are not read, are the same as none.
+#[tokio::test]
+async fn c02_different_method() {
+    let body = r#"{"method":"resources/list","params":{"name":"search"}}"#;
+    named(Some(Mcp), "/mcp", body, None).await;
+}
+
+#[tokio::test]
+async fn c03_missing_params() {
+    let body = r#"{"method":"tools/call"}"#;
+    named(Some(Mcp), "/mcp", body, None).await;
+}
+
+#[tokio::test]
+async fn c05_empty_body() {
+    named(Some(Mcp), "/mcp", "", None).await;
+}
+
+#[tokio::test]
+async fn c06_invalid_json() {
+    let body = "not json";
+    named(Some(Mcp), "/mcp", body, None).await;
+}
+
+#[tokio::test]
+async fn c07_json_that_is_no_object() {
+    let body = "[1, 2, 3]";
+    named(Some(Mcp), "/mcp", body, None).await;
+}
+
+#[tokio::test]
+async fn c08_skill_id_from_body() {
+    let body = r#"{"skill_id":"translate"}"#;
+    named(Some(A2a), "/a2a/tasks", body, Some("translate")).await;
+}
+
+#[tokio::test]
+async fn c10_fallback_to_path_with_trailing_slash() {
+    named(Some(A2a), "/a2a/tasks/send/", "", Some("send")).await;
+}
+
+#[tokio::test]
+async fn c11_body_without_skill_id() {
+    let body = r#"{"input":"x"}"#;
+    named(Some(A2a), "/a2a/run", body, Some("run")).await;
+}
+
+#[tokio::test]
+async fn c12_invalid_json_falls_back_to_path() {
+    let body = "bad json";
+    named(Some(A2a), "/api/search", body, Some("search")).await;
+}
+
+#[tokio::test]
+async fn c13_empty_body_falls_back() {
+    named(Some(A2a), "/tasks", "", Some("tasks")).await;
+}
+
+#[tokio::test]
+async fn c14_simple_path() {
+    named(None, "/api/search", "", Some("search")).await;
+}
+
+#[tokio::test]
+async fn c15_trailing_slash() {
+    named(None, "/api/search/", "", Some("search")).await;
+}
+
+#[tokio::test]
+async fn c16_root_path() {
+    named(None, "/", "", Some("")).await;
+}
+
+#[tokio::test]
+async fn c17_deep_path() {
+    named(None, "/v1/api/tools/generate", "", Some("generate")).await;
+}
+
+#[tokio::test]
+async fn c18_mcp_has_its_rule() {
+    let body = r#"{"method":"tools/call","params":{"name":"a"},"skill_id":"b"}"#;
+    named(Some(Mcp), "/a2a", body, Some("a")).await;
+}
+
+#[tokio::test]
+async fn c19_a2a_has_its_rule() {
+    let body = r#"{"method":"tools/call","params":{"name":"a"},"skill_id":"b"}"#;
+    named(Some(A2a), "/mcp", body, Some("b")).await;
+}
+
+#[tokio::test]
+async fn c20_none_goes_by_the_path() {
+    let body = r#"{"method":"tools/call","params":{"name":"a"},"skill_id":"b"}"#;
+    named(None, "/c", body, Some("c")).await;
+}
+
+/// A request without a body, and bodies that nobody reads or that are not to be logged, are the same as none.
 #[tokio::test]
 async fn c04_none_body() {
-    for (protocol, expected) in [(Mcp, None), (A2a, Some("send"))] {
-        let stage = Stage::of(Some(protocol)).await;
-        pass(stage.layer(), super::stage::get("/a2a/tasks/send")).await;
-        assert_eq!(stage.one_row().await.tool_name.as_deref(), expected);
-    }
+    let call = r#"{"method":"tools/call","params":{"name":"search"}}"#;
+    let deaf = Router::new().fallback(|| async { "ok" });
+    let stage = Stage::of(Some(Mcp)).await;
+    pass(stage.layer(), get("/mcp")).await;
+    pass(stage.layer().without_bodies(), post("/mcp", call)).await;
+    answer(deaf.layer(stage.layer()), post("/mcp", call)).await;
+    let tools: Vec<_> = stage
+        .rows()
+        .await
+        .into_iter()
+        .map(|row| row.tool_name)
+        .collect();
+    assert_eq!(tools, [None, None, None]);
 }
 
 #[tokio::test]
 async fn c09_fallback_to_path() {
-    let layer = Stage::of(Some(A2a)).await;
-    pass(
-        layer.layer().without_bodies(),
-        post("/a2a/tasks/send", r#"{"skill_id":"translate"}"#),
-    )
-    .await;
-    assert_eq!(layer.one_row().await.tool_name.as_deref(), Some("send"));
+    let stage = Stage::of(Some(A2a)).await;
+    pass(stage.layer(), get("/a2a/tasks/send")).await;
+    let skill = r#"{"skill_id":"translate"}"#;
+    let layer = stage.layer().without_bodies();
+    pass(layer, post("/a2a/tasks/send", skill)).await;
+    for row in stage.rows().await {
+        assert_eq!(row.tool_name.as_deref(), Some("send"));
+    }
 }
 
 /// There is no such protocol, so that a logger that was to have it has none.
@@ -81,4 +166,45 @@ async fn c22_body_limit_is_16_kib() {
         assert_eq!(row.request_body.unwrap().len(), size.min(16_384));
         assert_eq!(row.request_body_size, Some(size as i64));
     }
+}
+
+/// The published client loses the name of a call that is larger than what is logged.
+#[tokio::test]
+async fn a_large_call_keeps_its_name() {
+    let filler = "x".repeat(100_000);
+    let call = format!(
+        r#"{{"method":"tools/call","params":{{"name":"search","arguments":{{"q":"{filler}"}}}}}}"#
+    );
+    assert_eq!(
+        tool(Some(Mcp), "/mcp", &call).await.as_deref(),
+        Some("search")
+    );
+}
+
+#[tokio::test]
+async fn several_slashes_at_the_end() {
+    named(None, "/a//", "", Some("a")).await;
+}
+
+#[tokio::test]
+async fn a_batch_of_calls_names_none() {
+    let body = r#"[{"method":"tools/call","params":{"name":"a"}}]"#;
+    named(Some(Mcp), "/mcp", body, None).await;
+}
+
+#[tokio::test]
+async fn mcp_has_no_fallback_to_path() {
+    named(Some(Mcp), "/mcp/tools/search", "", None).await;
+}
+
+#[tokio::test]
+async fn a_skill_that_is_empty_is_none() {
+    let body = r#"{"skill_id":""}"#;
+    named(Some(A2a), "/tasks", body, Some("tasks")).await;
+}
+
+#[tokio::test]
+async fn a_skill_of_a_message_is_not_looked_for() {
+    let body = r#"{"params":{"message":{"metadata":{"skill_id":"b"}}}}"#;
+    named(Some(A2a), "/a2a", body, Some("a2a")).await;
 }

@@ -13,9 +13,10 @@ use http_body_util::BodyExt as _;
 use quintet::gt8004::Protocol::{A2a, Mcp};
 use quintet::gt8004::middleware::ProxyTrust;
 use quintet::sim::Fault;
+use tokio::time::timeout;
 use tower_service::Service as _;
 
-use crate::peers::gt8004::stage::{HOUR, Stage, answer, entry, get, pass, post};
+use crate::peers::gt8004::stage::{HOUR, LIMIT, Stage, answer, entry, get, pass, post, until};
 
 #[tokio::test]
 async fn w03_no_request_can_spoil_its_reply() {
@@ -41,7 +42,8 @@ async fn w04_a_stream_is_not_held_back() {
         .fallback(|| async { Body::from_stream(first.chain(futures_util::stream::pending())) });
     let mut app = app.layer(stage.layer()).into_service::<Body>();
     let mut body = app.call(get("/sse")).await.unwrap().into_body();
-    let frame = body.frame().await.unwrap().unwrap();
+    let first = timeout(LIMIT, body.frame()).await;
+    let frame = first.expect("the first event").unwrap().unwrap();
     assert_eq!(frame.into_data().unwrap(), "data: 1\n\n");
     assert_eq!(stage.logger.ledger().accepted, 0);
     drop(body);
@@ -80,6 +82,19 @@ async fn w11_a_body_is_neither_read_ahead_nor_kept() {
     );
 }
 
+/// An application that answers without reading is not waited for.
+#[tokio::test]
+async fn w11_a_request_is_not_read_for_the_log() {
+    let stage = Stage::start().await;
+    let app = Router::new().fallback(|| async { "early" });
+    let endless = futures_util::stream::pending::<Result<Bytes, Infallible>>();
+    let request = post("/upload", Body::from_stream(endless));
+    let answered = timeout(LIMIT, answer(app.layer(stage.layer()), request)).await;
+    assert_eq!(answered.expect("a reply").1, "early");
+    let row = stage.one_row().await;
+    assert_eq!((row.request_body, row.request_body_size), (None, Some(0)));
+}
+
 #[tokio::test]
 async fn w12_headers_stay_as_they_are_and_every_body_counts() {
     let stage = Stage::start().await;
@@ -103,6 +118,14 @@ async fn w12_headers_stay_as_they_are_and_every_body_counts() {
         ("DELETE", Some("gone"))
     );
     assert_eq!(row.request_body_size, Some(4));
+    let mut request = post("/", "asked");
+    *request.method_mut() = http::Method::GET;
+    pass(stage.layer(), request).await;
+    let row = stage.rows().await.remove(1);
+    assert_eq!(
+        (row.method.as_str(), row.request_body.as_deref()),
+        ("GET", Some("asked"))
+    );
 }
 
 #[tokio::test]
@@ -154,9 +177,31 @@ async fn w18_no_reply_waits_for_the_log() {
     let stage = Stage::with(|builder| builder.batch_size(1)).await;
     stage.simulator.inject(Fault::delay(HOUR).times(100));
     stage.logger.log(entry("/"));
-    while stage.posts() == 0 {
-        tokio::task::yield_now().await;
+    until(|| stage.posts() == 1).await;
+    let answered = timeout(LIMIT, pass(stage.layer(), post("/", "hello"))).await;
+    let (status, body) = answered.expect("a reply");
+    assert_eq!((status, &body[..]), (StatusCode::OK, &b"hello"[..]));
+    assert_eq!(stage.logger.ledger().queued, 2);
+}
+
+/// Whatever fails in the log, the reply is the application's: in the request, in the worker, and after the end.
+#[tokio::test]
+async fn w18_no_failure_of_the_log_is_seen() {
+    let stage = Stage::start().await;
+    let panics = |stage: &Stage| {
+        let layer = stage.layer().customer_id(|_| panic!("scripted"));
+        let layer = layer.peer_address(|_| panic!("scripted"));
+        let layer = layer.sanitize(|_| panic!("scripted"));
+        layer.amend(|_| panic!("scripted"))
+    };
+    for _ in 0..2 {
+        let (status, body) = pass(panics(&stage), post("/", "hello")).await;
+        assert_eq!((status, &body[..]), (StatusCode::OK, &b"hello"[..]));
     }
-    let (status, _) = pass(stage.layer(), post("/", "hello")).await;
-    assert_eq!((status, stage.logger.ledger().queued), (StatusCode::OK, 2));
+    let rows = stage.rows().await;
+    assert_eq!((rows.len(), &rows[0].request_body), (2, &None));
+    stage.logger.close(LIMIT).await;
+    let (status, body) = pass(panics(&stage), post("/", "hello")).await;
+    assert_eq!((status, &body[..]), (StatusCode::OK, &b"hello"[..]));
+    assert_eq!(stage.logger.ledger().refused, 1);
 }
