@@ -309,9 +309,12 @@ struct Stamp(DateTime<Utc>);
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let time = &self.0;
-        // Years of another number of digits are no RFC 3339.
-        let year = time.year().clamp(0, 9999);
-        let (month, day) = (time.month(), time.day());
+        // Years of another number of digits are no RFC 3339, and not every day is in every year.
+        let (year, month, day) = match (time.year(), time.month(), time.day()) {
+            (..0, ..) => (0, 1, 1),
+            (10_000.., ..) => (9999, 12, 31),
+            day => day,
+        };
         let (hour, minute, second) = (time.hour(), time.minute(), time.second());
         write!(
             f,
@@ -437,5 +440,16 @@ mod tests {
             .with_header("a", "b".repeat(50));
         assert!(heavy.weight() >= light.weight() + 1050);
         assert!(light.weight() >= size_of::<RequestLogEntry>());
+    }
+
+    /// The service refuses a batch in which a time is none.
+    #[test]
+    fn a_time_is_one_on_the_days_of_leap_years_too() {
+        for year in [10_004, 20_000, -4, -400] {
+            let day = chrono::NaiveDate::from_ymd_opt(year, 2, 29).unwrap();
+            let time = day.and_hms_micro_opt(1, 2, 3, 4).unwrap().and_utc();
+            let written = Stamp(time).to_string();
+            assert!(DateTime::parse_from_rfc3339(&written).is_ok(), "{written}");
+        }
     }
 }
