@@ -458,4 +458,15 @@ mod tests {
         assert!(heavy.weight() >= light.weight() + 1050);
         assert!(light.weight() >= size_of::<RequestLogEntry>());
     }
+
+    /// The service refuses a batch in which a time is none.
+    #[test]
+    fn a_time_is_one_on_the_days_of_leap_years_too() {
+        for year in [10_004, 20_000, -4, -400] {
+            let day = chrono::NaiveDate::from_ymd_opt(year, 2, 29).unwrap();
+            let time = day.and_hms_micro_opt(1, 2, 3, 4).unwrap().and_utc();
+            let written = Stamp(time).to_string();
+            assert!(DateTime::parse_from_rfc3339(&written).is_ok(), "{written}");
+        }
+    }
 }
