@@ -346,7 +346,7 @@ fn events_are_looked_into() {
     hides("data: token=hunter2\n\n");
 }
 
-/// The effort grows with the length alone: what takes a moment would take minutes otherwise.
+/// Long runs of what is looked at closely: effort and length stay those of the text.
 #[test]
 fn no_text_takes_long() {
     let length = 1 << 16;
