@@ -74,6 +74,25 @@ async fn the_address_that_linked_here_has_no_secrets() {
     assert!(row.referer.unwrap().contains("canary"));
 }
 
+/// The link in a mail that proves an address, say.
+#[tokio::test]
+async fn keys_in_paths_are_not_logged_nor_are_they_tools() {
+    let stage = Stage::start().await;
+    let request = || {
+        let mut request = post("");
+        *request.uri_mut() = "/verify/eyJhbGciOi.canary.canary?q=1".parse().unwrap();
+        request
+    };
+    let row = stage.row_of(stage.layer(), request(), ok("")).await;
+    assert_eq!(
+        (row.path.as_str(), row.tool_name.as_deref()),
+        ("/verify/***", Some("***"))
+    );
+    let layer = stage.layer().without_redaction();
+    let row = stage.row_of(layer, request(), ok("")).await;
+    assert_eq!(row.path, "/verify/eyJhbGciOi.canary.canary");
+}
+
 /// Applications print requests and replies.
 #[tokio::test]
 async fn nothing_is_shown_of_what_is_kept() {

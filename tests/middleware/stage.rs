@@ -138,10 +138,10 @@ where
     }
 }
 
+type Answer<O> = Ready<Result<Response<O>, Infallible>>;
+
 /// A service that answers with this body.
-pub(super) fn answers<B, O: Clone>(
-    body: O,
-) -> Function<impl Fn(Request<B>) -> Ready<Result<Response<O>, Infallible>> + Clone> {
+pub(super) fn answers<B, O: Clone>(body: O) -> Function<impl Fn(Request<B>) -> Answer<O> + Clone> {
     Function(move |_| std::future::ready(Ok(Response::new(body.clone()))))
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::capture::{self, BODY_LIMIT, Capture, Oversize};
 use super::config::fenced;
 use super::payment;
-use super::redact::redact;
+use super::redact::{redact, redact_path};
 use super::tool::tool_name;
 use crate::gt8004::entry::RequestLogEntry;
 
@@ -59,6 +59,9 @@ impl Raw {
     pub(super) fn finish(self, rules: &Rules, entry: &mut RequestLogEntry) {
         entry.request_body_size = Some(self.request.size());
         entry.response_body_size = Some(self.reply.size());
+        if rules.redacts {
+            entry.path = redact_path(&entry.path);
+        }
         // The text as it was: a name that is masked names nothing.
         let body = self.request.text();
         let is_whole = self.request.is_whole();

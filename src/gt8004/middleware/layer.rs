@@ -105,8 +105,8 @@ impl LogLayer {
         self.set_rules(|rules| rules.sanitize = Some(Arc::new(change)))
     }
 
-    /// Leaves values of fields such as `password` and `api_key`, and what looks like a key, in the bodies and the `Referer` that
-    /// are logged.
+    /// Leaves values of fields such as `password` and `api_key`, and what looks like a key, in what is logged of
+    /// bodies, the path and `Referer`.
     pub fn without_redaction(self) -> Self {
         self.set_rules(|rules| rules.redacts = false)
     }

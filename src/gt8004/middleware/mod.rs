@@ -28,11 +28,11 @@
 //! # What is logged
 //! | field | from |
 //! |---|---|
-//! | `method`, `path` | the request, without the query |
+//! | `method`, `path` | the request, without the query; what looks like a key is masked |
 //! | `status_code` | the reply; 500 when the service fails or panics, 499 when it is given up before it replies |
 //! | `response_ms` | from the request to the end of the reply's body |
 //! | `error_type` | `HTTP_<status>` from 500 on, `panic`, `service_error`, `cancelled`, `body_error` |
-//! | bodies | text, up to 16 KiB; the sizes are those of the whole |
+//! | bodies | text without the usual secrets, up to 16 KiB; the sizes are those of the whole |
 //! | `headers` | `user-agent`, `content-type`, `referer`; no others, least of all credentials |
 //! | `ip_address` | see [`ProxyTrust`] and [`LogLayer::peer_address`] |
 //! | `customer_id` | a function, `X-Customer-ID`, or the subject of a token, see [`LogLayer::customer_id`] |

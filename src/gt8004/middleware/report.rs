@@ -75,6 +75,7 @@ impl Report {
         entry.ip_address = address.map(|address| address.to_string());
         let named = config.customer.as_ref();
         let named = named.and_then(|find| fenced(|| find(parts)).flatten());
+        let named = named.filter(|id| !id.trim().is_empty());
         entry.customer_id = named.or_else(|| customer(headers, config.reads_token));
         let request = Capture::new(headers, config.keeps_bodies);
         Box::new(Self {

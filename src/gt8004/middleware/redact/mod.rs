@@ -14,10 +14,7 @@ use quote::{Quote, escape, escapes};
 const MASK: &str = "***";
 
 /// The most of a name that is looked at, in bytes.
-const NAME: usize = 256;
-
-/// The most space between a name and its value, in bytes.
-const SPACE: usize = 64;
+const NAME: usize = 160;
 
 /// A body without values of fields that are named like secrets, and without what looks like a key.
 pub(super) fn redact(text: &str) -> String {
@@ -34,6 +31,15 @@ pub(super) fn redact(text: &str) -> String {
     }
     walk.copy_to(text.len());
     walk.clean
+}
+
+/// A path whose segments are no keys.
+pub(super) fn redact_path(path: &str) -> String {
+    let segments = path.split('/').map(|segment| match keys::key(segment) {
+        Some(length) => MASK.to_owned() + &segment[length..],
+        None => segment.to_owned(),
+    });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 /// On the way through a text.
@@ -67,12 +73,25 @@ impl Walk<'_> {
                 Some((length, _)) => at + length,
                 None => at + escapes(self.bytes, at),
             },
+            b'%' if Quote::at(self.text, at).is_some() => self.quoted(at),
             b'%' if self.is_hex(at + 1) && self.is_hex(at + 2) => at + 3,
-            b':' if self.text[at..].starts_with("://") => self.address(at + 3),
+            b':' => match self.slashes(at + 1) {
+                Some(at) => self.address(at),
+                None => at + 1,
+            },
             b'-' if self.text[at..].starts_with("-----BEGIN ") => self.private_key(at),
             byte if is_of_word(byte) => self.word(at),
             _ => at + 1,
         }
+    }
+
+    /// What is behind the two slashes here, which JSON may escape.
+    fn slashes(&self, mut at: usize) -> Option<usize> {
+        for _ in 0..2 {
+            at += self.bytes.get(at..).map_or(0, |_| escapes(self.bytes, at));
+            at += (self.bytes.get(at) == Some(&b'/')).then_some(1)?;
+        }
+        Some(at)
     }
 
     fn is_hex(&self, at: usize) -> bool {
@@ -130,10 +149,15 @@ impl Walk<'_> {
 
     /// What is between a name that ends here and its value.
     fn sign(&self, at: usize, quote: Option<Quote>, name: &str) -> Option<(Sign, usize)> {
-        let at = self.skip(at, quote.map_or(b" \t", |_| b" \t\r\n"));
+        let at = self.skip(at, quote.map_or(b" \t", Quote::space));
         let two = self.bytes.get(at..at + 2).unwrap_or_default();
         match (*self.bytes.get(at)?, quote) {
-            (b':', _) if two == b"::" || self.text[at..].starts_with("://") => None,
+            (b'%', Some(quote)) if quote.is_percent() => {
+                let sign = self.bytes.get(at..at + 3)?;
+                let is_colon = sign.eq_ignore_ascii_case(b"%3a");
+                is_colon.then_some((Sign::Colon, at + 3))
+            }
+            (b':', _) if two == b"::" || self.slashes(at + 1).is_some() => None,
             (b':', _) => Some((Sign::Colon, at + 1 + usize::from(two == b":="))),
             (b'=', _) => Some((Sign::Equals, at + 1 + usize::from(two == b"=>"))),
             (b',', Some(_)) if is_flag(name) => Some((Sign::Comma, at + 1)),
@@ -159,8 +183,7 @@ impl Walk<'_> {
 
     /// Masks a value, and says what is behind it; `None` when there is nothing to hide.
     fn value(&mut self, at: usize, sign: Sign, name: Option<Quote>) -> Option<usize> {
-        let space: &[u8] = name.map_or(b" \t", |_| b" \t\r\n");
-        let at = self.skip(at, space);
+        let at = self.skip(at, name.map_or(b" \t", Quote::space));
         if let Some(quote) = Quote::at(self.text, at)
             && name.is_none_or(|name| quote.is_inside(name))
         {
@@ -183,6 +206,8 @@ impl Walk<'_> {
         }
         let end = match (sign, name, *self.bytes.get(at)?) {
             (Sign::Comma, ..) => return None,
+            (_, Some(name), b'%') if name.is_percent() => self.until(at, b"& \t\r\n\""),
+            (_, Some(name), _) if name.is_percent() => self.until(at, b"%& \t\r\n\""),
             (Sign::Colon, name, b'[' | b'{') => self.container(at, name),
             (Sign::Colon, Some(_), _) => self.until(at, b",}][{ \t\r\n\"\\"),
             (Sign::Colon, None, _) => self.line(at),
@@ -210,9 +235,11 @@ impl Walk<'_> {
     fn unusual(&mut self, at: usize, end: usize) -> Option<usize> {
         let before = at.checked_sub(1).map(|before| self.bytes[before]);
         let name = &self.text[at..end];
-        if matches!(before, Some(b'<' | b':')) && self.bytes.get(end) == Some(&b'>') {
-            let end = self.until(end + 1, b"<\"");
-            return is_secret(name).then(|| self.mask(at + name.len() + 1, end));
+        if matches!(before, Some(b'<' | b':')) && matches!(self.bytes.get(end), Some(b'>' | b' ')) {
+            let tag = &self.text[end..self.floor(end + NAME)];
+            let start = end + tag.find('>')? + 1;
+            let end = self.until(start, b"<\"");
+            return is_secret(name).then(|| self.mask(start, end));
         }
         if !self.text[..at].ends_with("name=\"") || !is_secret(name) {
             return None;
@@ -316,7 +343,6 @@ impl Walk<'_> {
 
     fn skip(&self, at: usize, space: &[u8]) -> usize {
         let rest = self.bytes.get(at..).unwrap_or_default();
-        let rest = &rest[..rest.len().min(SPACE)];
         at + rest.iter().take_while(|byte| space.contains(byte)).count()
     }
 

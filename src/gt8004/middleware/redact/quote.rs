@@ -11,6 +11,10 @@ pub(super) struct Quote {
 /// How JSON writes a quote besides `\"`.
 const AS_CODE: &str = "u0022";
 
+/// How forms write one, and a backslash before it.
+const IN_FORM: &str = "%22";
+const BACKSLASH_IN_FORM: [&str; 2] = ["%5C", "%5c"];
+
 impl Quote {
     /// The quote at this place.
     pub(super) fn at(text: &str, at: usize) -> Option<Self> {
@@ -19,6 +23,7 @@ impl Quote {
         let sign = match behind.first()? {
             b'"' => "\"",
             b'\'' if escapes == 0 => "'",
+            b'%' if escapes == 0 && behind.starts_with(IN_FORM.as_bytes()) => IN_FORM,
             b'u' if escapes > 0 && behind.starts_with(AS_CODE.as_bytes()) => AS_CODE,
             _ => return None,
         };
@@ -33,8 +38,10 @@ impl Quote {
     /// Where a text that begins here ends, and what is behind its closing quote. A text that has none ends with the text around
     /// it.
     pub(super) fn close(self, text: &str, from: usize) -> (usize, usize) {
-        if self.sign == "'" {
-            return close_apostrophe(text, from);
+        match self.sign {
+            "'" => return close_apostrophe(text, from),
+            IN_FORM => return close_in_form(text, from),
+            _ => {}
         }
         let bytes = text.as_bytes();
         let cycle = 2 * (self.escapes + 1);
@@ -68,6 +75,18 @@ impl Quote {
         (text.len(), text.len())
     }
 
+    /// What may stand between what is in these quotes and what belongs to it.
+    pub(super) fn space(self) -> &'static [u8] {
+        match self.is_percent() {
+            true => b"+",
+            false => b" \t\r\n",
+        }
+    }
+
+    pub(super) fn is_percent(self) -> bool {
+        self.sign == IN_FORM
+    }
+
     pub(super) fn is_apostrophe(self) -> bool {
         self.sign == "'"
     }
@@ -81,6 +100,28 @@ impl Quote {
     pub(super) fn is_inside(self, other: Self) -> bool {
         self.escapes >= other.escapes
     }
+}
+
+/// Up to the next one in the field that has no backslash before it.
+fn close_in_form(text: &str, from: usize) -> (usize, usize) {
+    let bytes = &text.as_bytes()[from..];
+    let end = bytes.iter().position(|byte| b"& \t\r\n\"".contains(byte));
+    let field = &text[from..from + end.unwrap_or(bytes.len())];
+    let mut at = 0;
+    while let Some(found) = field[at..].find(IN_FORM) {
+        at += found;
+        let backslashes = field.as_bytes()[..at].rchunks(3);
+        let is_backslash = |chunk: &&[u8]| {
+            BACKSLASH_IN_FORM
+                .iter()
+                .any(|known| known.as_bytes() == *chunk)
+        };
+        if backslashes.take_while(is_backslash).count() % 2 == 0 {
+            return (from + at, from + at + IN_FORM.len());
+        }
+        at += IN_FORM.len();
+    }
+    (from + field.len(), from + field.len())
 }
 
 /// Up to the next one in the line; without one, the text around ends it.

@@ -230,9 +230,17 @@ fn forms_are_looked_into() {
         "grant=x&client_secret=hunter2%26hunter2&y=1",
         "X-Amz-Signature=hunter2&x=1",
         r#"{"url":"https://x.example/cb?a=1&access_token=hunter2\u0026b=2"}"#,
+        "payload=%7B%22token%22%3A%22hunter2%22%2C%22a%22%3A1%7D&x=1",
+        "payload=%7B%22token%22%3A+%22a%5C%22hunter2%22%7D",
+        "payload=%7B%22secrets%22%3A%7B%22a%22%3A%22hunter2%22%7D%7D&x=1",
+        "payload=%7B%22password%22%3A%22hunter2",
     ] {
         hides(text);
     }
+    check(
+        "payload=%7B%22token%22%3A%22x%22%2C%22pwd%22%3A5%2C%22b%22%3A%22c%22%7D&d=1",
+        "payload=%7B%22token%22%3A%22***%22%2C%22pwd%22%3A%22***%22%2C%22b%22%3A%22c%22%7D&d=1",
+    );
     let url = r#"{"url":"/cb?token=hunter2\u0026b=2"}"#;
     check(url, r#"{"url":"/cb?token=***\u0026b=2"}"#);
 }
@@ -258,6 +266,8 @@ fn plain_texts_are_looked_into() {
         "postgres://user:hunter2@db.example/x",
         "<password>hunter2</password>",
         "<ns:ApiKey>hunter2</ns:ApiKey>",
+        "<Password Type='x'>hunter2</Password>",
+        "https:\\/\\/user:hunter2@db.example\\/x",
         "-----BEGIN RSA PRIVATE KEY-----\nhunter2\nhunter2\n-----END RSA PRIVATE KEY-----",
         "-----BEGIN PRIVATE KEY-----\nhunter2",
         r#"{"pem":"-----BEGIN EC PRIVATE KEY-----\nhunter2\n-----END EC PRIVATE KEY-----\n"}"#,
@@ -308,16 +318,38 @@ fn parts_of_forms_are_looked_into() {
 }
 
 #[test]
+fn space_between_a_name_and_its_value_is_of_no_account() {
+    let space = " \t\r\n".repeat(1000);
+    hides(&format!("{{\"password\"{space}:{space}\"hunter2\"}}"));
+    hides(&format!("password{0}:{0}hunter2", " ".repeat(1000)));
+}
+
+#[test]
+fn keys_in_paths_are_masked() {
+    for (path, expected) in [
+        ("/verify/eyJhbGciOi.J9.x-y_z", "/verify/***"),
+        ("/v1/sk-0123456789/use", "/v1/***/use"),
+        ("/api/token:refresh/password", "/api/token:refresh/password"),
+        ("/", "/"),
+        ("", ""),
+        ("*", "*"),
+        ("/a//b/", "/a//b/"),
+    ] {
+        assert_eq!(redact_path(path), expected);
+    }
+}
+
+#[test]
 fn events_are_looked_into() {
     hides("event: delta\ndata: {\"a\":1,\"access_token\":\"hunter2\"}\n\ndata: {\"b\":2}\n\n");
     hides("data: {\"text\":\"{\\\"token\\\":\\\"hunter2\\\"}\"}\n\n");
     hides("data: token=hunter2\n\n");
 }
 
-/// The effort grows with the length alone: what takes a moment would take minutes otherwise.
+/// Long runs of what is looked at closely: effort and length stay those of the text.
 #[test]
 fn no_text_takes_long() {
-    let length = 1 << 20;
+    let length = 1 << 16;
     for unit in [
         "[",
         "{",
@@ -346,6 +378,13 @@ fn no_text_takes_long() {
         "<password>",
         "--password ",
         "\"token\",",
+        "%22",
+        "%22a%22%3A",
+        "%22token%22%3A%22%5C",
+        "%5C",
+        "<password ",
+        ":\\/\\/",
+        "\"password\" \n",
         "eyJ",
         "-",
     ] {
