@@ -4,6 +4,14 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+/// Longer than any process runs.
+const FAR: Duration = Duration::from_secs(30 * 365 * 86_400);
+
+/// So long after a moment, however long that is.
+pub(crate) fn later(now: Instant, by: Duration) -> Instant {
+    now.checked_add(by.min(FAR)).unwrap_or(now)
+}
+
 /// Opens after so many failures in a row; after a pause one probe decides.
 ///
 /// It has no clock of its own: who asks says what time it is.
@@ -75,7 +83,7 @@ impl Breaker {
     pub(crate) fn failed(&mut self, now: Instant) {
         self.failures = self.failures.saturating_add(1);
         if self.is_probing() || self.failures >= self.threshold {
-            self.open(now + self.pause);
+            self.open(later(now, self.pause));
         }
     }
 
@@ -123,6 +131,15 @@ mod tests {
         // The failures before it do not count any more.
         breaker.failed(later);
         assert_eq!(breaker.admit(later), Ok(()));
+    }
+
+    #[test]
+    fn a_pause_may_have_no_end() {
+        let start = Instant::now();
+        let mut breaker = Breaker::new(1, Duration::MAX);
+        breaker.failed(start);
+        assert!(breaker.open_until() > Some(start + 1000 * PAUSE));
+        assert_eq!(later(start, PAUSE), start + PAUSE);
     }
 
     #[test]

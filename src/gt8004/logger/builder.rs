@@ -14,7 +14,7 @@ use crate::gt8004::entry::{Protocol, RequestLogEntry};
 use crate::gt8004::envelope::MAX_BODY;
 #[cfg(feature = "spool")]
 use crate::runtime::SpoolLimits;
-use crate::runtime::{Buffer, DropPolicy, Settings, Ship, Spool};
+use crate::runtime::{Buffer, DropPolicy, Settings, Ship as _, Spool};
 
 /// What no program waits for: thirty years.
 const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
@@ -177,8 +177,12 @@ impl LoggerBuilder {
     /// # Ok(()) }
     /// ```
     ///
-    /// An entry is safe as soon as the [ledger](Logger::ledger) counts it as spooled, some milliseconds after it was logged. A
-    /// file belongs to one logger at a time. Not every agent's file may be sent with every key: give each its own.
+    /// An entry is safe as soon as the [ledger](Logger::ledger) counts it as spooled, some milliseconds after it was logged. What
+    /// cannot be written, as when the disk is full, is sent from memory; after the [flush interval](Self::flush_interval) the
+    /// file is tried again. Entries grow older by the clock of the process, however the time of day is set meanwhile.
+    ///
+    /// A file belongs to one logger at a time, and is free again when [`close`](Logger::close) returns. Not every agent's file
+    /// may be sent with every key: give each its own.
     /// [`start`](Self::start) opens the file and counts what is in it, and blocks for that long.
     #[cfg(feature = "spool")]
     pub fn spool(mut self, path: impl Into<PathBuf>, bytes: u64, age: Duration) -> Self {
@@ -199,9 +203,9 @@ impl LoggerBuilder {
     /// Checks the settings and makes the logger. No worker starts before the first entry, unless the spool holds some.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit or a pause of zero, a batch that the service would not
-    /// take, or one without room for an entry;
-    /// [`File`](crate::ErrorKind::File) for a spool that cannot be opened.
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit or a pause of zero, or a batch that the service would not
+    /// take or that has no room for entries; [`File`](crate::ErrorKind::File) for a spool that cannot be opened, is damaged, or
+    /// is in use.
     pub fn start(self) -> Result<Logger> {
         let ship = Ingestion::new(self.client, self.limits);
         if self.settings.batch_bytes > MAX_BODY {

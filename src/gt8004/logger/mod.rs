@@ -129,8 +129,9 @@ impl Logger {
     /// ```
     ///
     /// # Errors
-    /// The reason, when some of it was refused for good, or could not be sent now and waits for the next time. While the
-    /// breaker is open or the key is refused, nothing is sent.
+    /// The reason, when some of it was given up, or could not be sent now and waits for the next time. While the breaker is
+    /// open, the key is refused, or the service has asked for a pause longer than the flush interval, nothing is sent. After
+    /// [`close`](Self::close), when entries wait in the spool.
     ///
     /// # Cancellation
     /// What is under way goes on.

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use super::ledger::{DropCause, Ledger};
 use super::settings::{DropPolicy, Settings};
 use crate::error::Error;
+use crate::runtime::breaker::later;
 
 /// An entry that waits.
 #[derive(Debug)]
@@ -48,9 +49,13 @@ pub(super) struct Core<T> {
     /// The oldest of them.
     held_from: Option<u64>,
     in_flight: u64,
-    /// Entries that the server may have, though it did not say so.
+    /// How many of these are in memory alone.
+    exposed: u64,
+    /// Other entries in memory alone that the server may have, though it did not say so.
     doubtful: u64,
     last_seq: u64,
+    /// Entries that made room for others.
+    driven_out: u64,
     /// When the entry came that has waited longest.
     since: Option<Instant>,
     pub(super) wake: Wake,
@@ -64,9 +69,20 @@ pub(super) struct Core<T> {
     /// Why nothing is sent just now, and until when.
     pub(super) blocked: Option<(&'static str, Instant)>,
     pub(super) is_running: bool,
+    /// Nobody has a handle any more.
+    pub(super) is_abandoned: bool,
     /// Whether there is a spool: what is being sent is on disk, and not given up.
     pub(super) spools: bool,
     pub(super) ledger: Ledger,
+}
+
+/// What was there at the end. The entries are dropped after the lock is released: they may hold a handle of the buffer.
+#[derive(Debug)]
+#[must_use]
+pub(super) struct Rest<T> {
+    /// How many entries were given up.
+    pub(super) left: u64,
+    _waiting: VecDeque<Slot<T>>,
 }
 
 /// What came of an entry.
@@ -87,8 +103,10 @@ impl<T> Core<T> {
             held_weight: 0,
             held_from: None,
             in_flight: 0,
+            exposed: 0,
             doubtful: 0,
             last_seq: 0,
+            driven_out: 0,
             since: None,
             wake: Wake::No,
             phase: Phase::Open,
@@ -98,6 +116,7 @@ impl<T> Core<T> {
             last_error: None,
             blocked: None,
             is_running: false,
+            is_abandoned: false,
             spools: false,
             ledger: Ledger::default(),
         }
@@ -160,6 +179,7 @@ impl<T> Core<T> {
                 return false;
             };
             self.waiting_weight -= oldest.weight;
+            self.driven_out += 1;
             self.ledger.drop_some(DropCause::QueueFull, 1);
         }
     }
@@ -177,8 +197,7 @@ impl<T> Core<T> {
         if hurries || self.fills_a_batch(settings) {
             return Some(now);
         }
-        let since = self.since.unwrap_or(now);
-        Some(since.checked_add(settings.interval).unwrap_or(now))
+        Some(later(self.since.unwrap_or(now), settings.interval))
     }
 
     /// Takes the oldest entries, not more than make up a batch together with so many bytes.
@@ -241,6 +260,8 @@ impl<T> Core<T> {
         self.ledger.recovered += entries;
         self.ledger.spooled += entries;
         self.last_seq = last_seq;
+        // Until the pump says more: a flush may come before it has looked.
+        self.held_from = (entries > 0).then_some(1);
     }
 
     /// Whether this entry is not to wait for others.
@@ -248,14 +269,15 @@ impl<T> Core<T> {
         seq <= self.flush_to
     }
 
-    /// Notes what the pump holds: the oldest entry, and how many the server may have besides those in flight.
+    /// Notes what the pump holds: the oldest entry, and how many in memory the server may have besides those in flight.
     pub(super) fn note_held(&mut self, from: Option<u64>, doubtful: u64) {
         self.held_from = from;
         self.doubtful = doubtful;
     }
 
-    pub(super) fn set_in_flight(&mut self, entries: u64) {
-        self.in_flight = entries;
+    /// Notes how many entries are being sent, and how many of them are in memory alone.
+    pub(super) fn set_in_flight(&mut self, entries: u64, in_memory: u64) {
+        (self.in_flight, self.exposed) = (entries, in_memory);
         self.blocked = None;
     }
 
@@ -272,6 +294,12 @@ impl<T> Core<T> {
     pub(super) fn hurry(&mut self) {
         self.flush_to = self.last_seq;
         self.flushes += 1;
+    }
+
+    /// Entries that were given up after they had been taken.
+    pub(super) fn lost(&self) -> u64 {
+        let refused = self.ledger.dropped(DropCause::QueueFull) - self.driven_out;
+        self.ledger.dropped_total() - refused
     }
 
     /// Whether all entries up to this one are settled.
@@ -311,21 +339,21 @@ impl<T> Core<T> {
         late || self.phase == Phase::Closed
     }
 
-    /// The end: what is left in memory is given up. Says how many entries that are.
-    pub(super) fn end(&mut self, cause: DropCause) -> u64 {
-        if self.phase == Phase::Closed {
-            return 0;
-        }
-        self.phase = Phase::Closed;
-        let left = self.waiting.len() as u64 + self.held;
-        let unconfirmed = (self.in_flight + self.doubtful).min(left) * u64::from(!self.spools);
+    /// The end: what is left in memory is given up.
+    pub(super) fn end(&mut self, cause: DropCause) -> Rest<T> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let left = waiting.len() as u64 + self.held;
+        let unconfirmed = (self.exposed + self.doubtful).min(left);
         self.ledger.drop_some(DropCause::Unconfirmed, unconfirmed);
         self.ledger.drop_some(cause, left - unconfirmed);
-        self.waiting = VecDeque::new();
+        self.phase = Phase::Closed;
         (self.waiting_weight, self.held, self.held_weight) = (0, 0, 0);
-        (self.held_from, self.in_flight, self.doubtful) = (None, 0, 0);
-        (self.since, self.blocked) = (None, None);
-        left
+        (self.held_from, self.since, self.blocked) = (None, None, None);
+        (self.in_flight, self.exposed, self.doubtful) = (0, 0, 0);
+        Rest {
+            left,
+            _waiting: waiting,
+        }
     }
 
     /// What became of every entry, now.

@@ -8,6 +8,7 @@ use super::ledger::DropCause;
 use super::piece::Piece;
 use super::settings::Settings;
 use super::spool::{Changes, Found, Loaded, Stored};
+use crate::runtime::breaker::later;
 
 /// Entries on disk, and what is to be done about them.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(super) struct Disk {
     forget: Vec<u64>,
     /// Until when it is left alone, after it could not be written.
     rests_until: Option<Instant>,
+    /// Until when nothing is read, after it could not be.
+    unreadable_until: Option<Instant>,
     tried_last: bool,
 }
 
@@ -38,6 +41,7 @@ impl Disk {
             storing: Vec::new(),
             forget: Vec::new(),
             rests_until: None,
+            unreadable_until: None,
             tried_last: false,
         }
     }
@@ -48,10 +52,11 @@ impl Disk {
             self.tried_last = true;
             return true;
         }
-        self.rests_until.is_none_or(|until| until <= now)
+        self.rests_until = self.rests_until.filter(|until| *until > now);
+        self.rests_until.is_none()
     }
 
-    /// When it may be written again.
+    /// When it may be written again; `None` when it may be.
     pub(super) fn rests_until(&self) -> Option<Instant> {
         self.rests_until
     }
@@ -82,11 +87,11 @@ impl Disk {
     }
 
     /// It was written.
-    pub(super) fn stored<T>(&mut self, core: &mut Core<T>, stored: Stored, now: Instant) {
+    pub(super) fn stored<T>(&mut self, core: &mut Core<T>, stored: &Stored, now: Instant) {
         self.forget.clear();
         self.rests_until = None;
-        for (place, piece) in self.storing.drain(..).enumerate() {
-            if place < stored.added {
+        for piece in self.storing.drain(..) {
+            if stored.refused.binary_search(&piece.seq).is_err() {
                 core.release(1, piece.weight);
                 core.ledger.spooled += 1;
                 self.unloaded += 1;
@@ -98,12 +103,19 @@ impl Disk {
         }
         core.give_up_spooled(DropCause::SpoolFull, stored.evicted);
         self.left(stored.evicted, stored.evicted_bytes);
+        core.give_up_spooled(DropCause::Expired, stored.expired);
+        self.left(stored.expired, stored.expired_bytes);
     }
 
     /// It was not written: what came stays in memory.
-    pub(super) fn not_stored(&mut self, rests_until: Option<Instant>) -> Vec<Piece> {
-        self.rests_until = rests_until;
+    pub(super) fn not_stored(&mut self, rests_until: Instant) -> Vec<Piece> {
+        self.rests_until = Some(rests_until);
         std::mem::take(&mut self.storing)
+    }
+
+    /// It could not be read: what is there stays there.
+    pub(super) fn not_loaded(&mut self, rests_until: Instant) {
+        self.unreadable_until = Some(rests_until);
     }
 
     /// When entries are to be read; `None` when there are none.
@@ -119,11 +131,23 @@ impl Disk {
         let hurries = core.phase != Phase::Open || core.is_hurried(self.loaded_to + 1);
         let fills = self.unloaded >= settings.batch_entries as u64
             || self.unloaded_bytes >= settings.batch_bytes as u64;
-        if hurries || fills {
-            return Some(now);
-        }
-        let since = self.since.unwrap_or(now);
-        Some(since.checked_add(settings.interval).unwrap_or(now))
+        let due = match hurries || fills {
+            true => now,
+            false => later(self.since.unwrap_or(now), settings.interval),
+        };
+        Some(self.unreadable_until.map_or(due, |until| due.max(until)))
+    }
+
+    /// Whether older entries than this one are to be read first.
+    pub(super) fn has_before(&self, seq: Option<u64>, now: Instant) -> bool {
+        let is_readable = self.unreadable_until.is_none_or(|until| until <= now);
+        let is_older = seq.is_none_or(|seq| self.loaded_to + 1 < seq);
+        self.unloaded > 0 && is_readable && is_older
+    }
+
+    /// Whether entries are sent without having been written.
+    pub(super) fn is_bypassed(&self) -> bool {
+        self.rests_until.is_some() && (self.unloaded == 0 || self.unreadable_until.is_some())
     }
 
     /// The place behind which entries are to be read.
@@ -133,6 +157,7 @@ impl Disk {
 
     /// Entries were read.
     pub(super) fn loaded<T>(&mut self, core: &mut Core<T>, loaded: Loaded) -> Vec<Piece> {
+        self.unreadable_until = None;
         core.give_up_spooled(DropCause::Expired, loaded.expired);
         self.left(loaded.expired, loaded.expired_bytes);
         if loaded.entries.is_empty() && self.unloaded > 0 {

@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-use super::core::Phase;
+use super::core::{Core, Phase};
 use super::ledger::{DropCause, Ledger};
 use super::settings::Settings;
 use super::spool::Spool;
-use super::worker::{Shared, work};
+use super::worker::{GRACE, Shared, work};
 use super::{Ship, spawn};
 use crate::error::{Error, ErrorKind, Result};
 
-/// How long closing waits for the spool after its deadline.
-const GRACE: Duration = Duration::from_secs(5);
+/// How often one call starts a worker. One that goes away each time, with its runtime, is not worth more.
+const STARTS: usize = 3;
 
 /// A buffer and its worker, which ends when this is dropped.
 pub(crate) struct Buffer<S: Ship>(Arc<Shared<S>>);
@@ -37,7 +37,8 @@ impl<S: Ship> Buffer<S> {
             core.ledger.spooled > 0 && core.needs_worker()
         };
         if starts {
-            self.start();
+            // A warning says so; the next entry tries again.
+            self.start().ok();
         }
     }
 
@@ -52,7 +53,7 @@ impl<S: Ship> Buffer<S> {
             self.0.news.notify_one();
         }
         if pushed.starts {
-            self.start();
+            self.start().ok();
         }
     }
 
@@ -67,43 +68,14 @@ impl<S: Ship> Buffer<S> {
     /// When something of it was given up, or a round failed, or nothing may be sent just now; what was not given up waits.
     pub(crate) async fn flush(&self) -> Result<()> {
         let mut changes = self.0.changes.subscribe();
-        let (target, rounds, lost, starts) = {
-            let mut core = self.0.core();
-            core.hurry();
-            let rounds = core.failed_rounds;
-            let target = core.last_seq();
-            let is_pending = !core.is_settled(target);
-            let starts = is_pending && core.needs_worker();
-            (target, rounds, lost(&core.snapshot()), starts)
-        };
-        self.wake(starts);
+        let aim = Aim::at(&mut self.0.core());
+        self.0.news.notify_one();
+        let mut starts = STARTS;
         loop {
-            {
-                let core = self.0.core();
-                if core.is_settled(target) {
-                    let lost = self::lost(&core.snapshot()) - lost;
-                    return match lost {
-                        0 => Ok(()),
-                        lost => Err(explain(
-                            core.last_error.as_ref(),
-                            &format!("{lost} entries were given up"),
-                        )),
-                    };
-                }
-                if core.failed_rounds != rounds {
-                    return Err(explain(
-                        core.last_error.as_ref(),
-                        "the entries wait to be sent again",
-                    ));
-                }
-                if let Some((reason, until)) = core.blocked
-                    && let Some(left) = until.checked_duration_since(Instant::now())
-                    && !left.is_zero()
-                {
-                    let message = format!("{reason} for another {left:.1?}; the entries wait");
-                    return Err(explain(core.last_error.as_ref(), &message));
-                }
+            if let Some(outcome) = aim.outcome(&self.0.core()) {
+                return outcome;
             }
+            self.hire(&mut starts)?;
             // The sender lives as long as this borrow of it.
             let _ = changes.changed().await;
         }
@@ -112,15 +84,15 @@ impl<S: Ship> Buffer<S> {
     /// Takes no more entries, sends what is there until the limit has passed, and gives up what is left then.
     pub(crate) async fn close(&self, limit: Duration) -> Ledger {
         let mut changes = self.0.changes.subscribe();
-        let (deadline, starts) = {
+        let deadline = {
             let mut core = self.0.core();
             core.close(limit);
-            let starts = core.phase != Phase::Closed && core.needs_worker();
-            (core.deadline(), starts)
+            core.deadline()
         };
-        self.wake(starts);
+        self.0.news.notify_one();
         let ended = async {
-            while self.0.core().phase != Phase::Closed {
+            let mut starts = STARTS;
+            while self.0.core().phase != Phase::Closed && self.hire(&mut starts).is_ok() {
                 let _ = changes.changed().await;
             }
         };
@@ -132,6 +104,7 @@ impl<S: Ship> Buffer<S> {
         }
         // Also when the worker's runtime stands still.
         self.0.end(DropCause::Closed);
+        self.0.shut().await;
         self.ledger()
     }
 
@@ -140,19 +113,30 @@ impl<S: Ship> Buffer<S> {
         self.0.core().phase == Phase::Open
     }
 
-    fn wake(&self, starts: bool) {
-        self.0.news.notify_one();
-        if starts {
-            self.start();
+    /// Starts a worker where there is none: the runtime of the last one may be gone.
+    fn hire(&self, starts: &mut usize) -> Result<()> {
+        {
+            let mut core = self.0.core();
+            if core.is_running {
+                return Ok(());
+            }
+            let Some(left) = starts.checked_sub(1) else {
+                let message = "workers end as soon as they begin, as in a runtime that shuts down; the entries wait";
+                return Err(Error::new(ErrorKind::Failed, message));
+            };
+            (core.is_running, *starts) = (true, left);
         }
+        self.start()
     }
 
-    fn start(&self) {
+    fn start(&self) -> Result<()> {
         let work = work(Arc::clone(&self.0));
-        if let Err(error) = spawn::start(work, self.0.settings.own_thread) {
+        spawn::start(work, self.0.settings.own_thread).map_err(|error| {
             // The work was dropped, so the next entry tries again.
             tracing::warn!(error = %error, "no worker can be started; entries wait");
-        }
+            let message = "no worker can be started; the entries wait";
+            Error::new(ErrorKind::Failed, message).with_source(error)
+        })
     }
 
     /// The shared state, for tests that play the worker.
@@ -167,9 +151,50 @@ impl<S: Ship> Buffer<S> {
     }
 }
 
-/// Entries that were given up after they had been taken.
-fn lost(ledger: &Ledger) -> u64 {
-    ledger.dropped_total() - ledger.dropped(DropCause::QueueFull)
+/// What a flush waits for.
+pub(super) struct Aim {
+    /// The last entry that it is about.
+    seq: u64,
+    failed_rounds: u64,
+    lost: u64,
+}
+
+impl Aim {
+    /// Everything that is here now.
+    pub(super) fn at<T>(core: &mut Core<T>) -> Self {
+        core.hurry();
+        Self {
+            seq: core.last_seq(),
+            failed_rounds: core.failed_rounds,
+            lost: core.lost(),
+        }
+    }
+
+    /// What came of it, once there is nothing to wait for.
+    pub(super) fn outcome<T>(&self, core: &Core<T>) -> Option<Result<()>> {
+        let cause = core.last_error.as_ref();
+        if core.is_settled(self.seq) {
+            let kept = match core.phase {
+                Phase::Closed => core.ledger.spooled,
+                _ => 0,
+            };
+            return Some(match (core.lost() - self.lost, kept) {
+                (0, 0) => Ok(()),
+                (0, kept) => {
+                    let message = format!("it is closed; {kept} entries wait on disk");
+                    Err(explain(None, &message))
+                }
+                (lost, _) => Err(explain(cause, &format!("{lost} entries were given up"))),
+            });
+        }
+        if core.failed_rounds != self.failed_rounds {
+            return Some(Err(explain(cause, "the entries wait to be sent again")));
+        }
+        let (reason, until) = core.blocked?;
+        let left = until.checked_duration_since(Instant::now())?;
+        let message = format!("{reason} for another {left:.1?}; the entries wait");
+        (!left.is_zero()).then(|| Err(explain(cause, &message)))
+    }
 }
 
 /// Why a flush did not do what it should.
@@ -185,15 +210,16 @@ fn explain(cause: Option<&Error>, consequence: &str) -> Error {
 
 impl<S: Ship> Drop for Buffer<S> {
     fn drop(&mut self) {
-        if self.0.spool.is_some() && self.0.core().is_running {
-            // The worker still writes down what waits.
-            self.0.core().close(Duration::ZERO);
-            self.0.news.notify_one();
-            return;
-        }
-        let lost = self.0.end(DropCause::Closed);
-        if lost > 0 {
-            tracing::warn!(lost, "dropped without `close`: entries are lost");
+        let is_worked_at = {
+            let mut core = self.0.core();
+            core.is_abandoned = true;
+            core.close(Duration::ZERO);
+            core.is_running
+        };
+        self.0.news.notify_one();
+        // The worker still writes down what waits.
+        if self.0.spool.is_none() || !is_worked_at {
+            self.0.abandon();
         }
     }
 }

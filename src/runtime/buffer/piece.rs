@@ -41,6 +41,12 @@ impl Batch {
         self.pieces.len() as u64
     }
 
+    /// How many of them are in memory alone.
+    pub(super) fn in_memory(&self) -> u64 {
+        let pieces = self.pieces.iter().filter(|piece| !piece.is_on_disk);
+        pieces.count() as u64
+    }
+
     /// Takes the second half off.
     pub(super) fn halve(&mut self, id: String) -> Self {
         Self {

@@ -5,6 +5,7 @@ mod settle;
 mod spooling;
 
 use std::collections::VecDeque;
+use std::sync::MutexGuard;
 
 use tokio::time::Instant;
 
@@ -16,7 +17,8 @@ use super::settings::Settings;
 use super::spool::Found;
 use super::worker::Shared;
 use super::{Parcel, Ship};
-use crate::runtime::breaker::Breaker;
+use crate::error::Error;
+use crate::runtime::breaker::{Breaker, later};
 
 /// What the worker is to do.
 #[derive(Debug)]
@@ -56,7 +58,19 @@ pub(super) struct Pump {
     /// The flushes that were heeded.
     flushes: u64,
     made_last_call: bool,
+    /// Why nothing more can be sent.
+    verdict: Option<DropCause>,
+    notice: Option<Notice>,
     disk: Option<Disk>,
+}
+
+/// What is to be said once the core is free: a subscriber may be slow, and callers do not wait.
+#[derive(Debug)]
+enum Notice {
+    Waits(Error),
+    GivenUp(Error, DropCause, u64),
+    NotStored(Error),
+    Lost(u64),
 }
 
 impl Pump {
@@ -74,6 +88,8 @@ impl Pump {
             fruitless: 0,
             flushes: 0,
             made_last_call: false,
+            verdict: None,
+            notice: None,
         }
     }
 
@@ -89,107 +105,130 @@ impl Pump {
                 }
                 core = shared.core();
             }
-            if core.is_over(now) {
-                core.end(DropCause::Closed);
-                return Step::End;
+            if core.is_over(now) || self.verdict.is_some() {
+                return self.end(core);
             }
-            self.heed(&core, now);
+            self.heed(&core);
             if !self.batches.is_empty() {
-                return self.send_or_wait(&mut core, now);
+                return self.send_or_wait(&mut core, &shared.settings, now);
             }
             if self.loose.is_empty() {
-                let due = match &self.disk {
-                    None => core.due(&shared.settings, now),
-                    Some(disk) => disk.due(&core, &shared.settings, now),
-                };
-                match due {
-                    None if core.phase != Phase::Open => {
-                        core.end(DropCause::Closed);
-                        return Step::End;
-                    }
-                    None => {
-                        core.wake = Wake::AtFirst;
-                        return Step::Wait(self.disk.as_ref().and_then(Disk::rests_until));
-                    }
-                    Some(due) if due > now => {
-                        core.wake = match self.disk {
-                            None => Wake::AtBatch,
-                            Some(_) => Wake::AtFirst,
+                match self.due(&core, &shared.settings, now) {
+                    None if core.phase != Phase::Open => return self.end(core),
+                    Some(due) if due <= now => {}
+                    due => {
+                        core.wake = match (due, &self.disk) {
+                            (Some(_), None) => Wake::AtBatch,
+                            _ => Wake::AtFirst,
                         };
-                        return Step::Wait(Some(due));
+                        let until = earlier(due, core.deadline());
+                        return Step::Wait(earlier(until, self.disk_rests()));
                     }
-                    Some(_) => {}
-                }
-                if let Some(disk) = &self.disk {
-                    return Step::Load {
-                        after: disk.loaded_to(),
-                        entries: shared.settings.batch_entries,
-                        bytes: shared.settings.batch_bytes,
-                    };
                 }
             }
-            if self.disk.is_some() {
-                drop(core);
-                self.pack(shared);
-                continue;
+            if let Some(step) = self.load(&shared.settings, now) {
+                return step;
             }
-            let room = shared
-                .settings
-                .batch_entries
-                .saturating_sub(self.loose.len());
-            let size = self.loose.iter().map(|piece| piece.bytes.len()).sum();
-            let slots = core.take(&shared.settings, room, size);
             drop(core);
-            let pieces = self.encode(shared, slots);
-            self.loose.extend(pieces);
-            self.pack(shared);
-            let mut core = shared.core();
-            self.note(&mut core);
+            self.fill(shared);
         }
     }
+
+    /// The end. What is left is given up.
+    fn end<T>(&mut self, mut core: MutexGuard<'_, Core<T>>) -> Step {
+        let rest = core.end(self.verdict.unwrap_or(DropCause::Closed));
+        let is_abandoned = core.is_abandoned;
+        drop(core);
+        (self.batches, self.loose) = (VecDeque::new(), VecDeque::new());
+        if is_abandoned && rest.left > 0 {
+            self.notice = Some(Notice::Lost(rest.left));
+            self.say();
+        }
+        Step::End
+    }
+
+    /// When something is to be done about the entries that are in no batch; `None` when there are none.
+    fn due<T>(&self, core: &Core<T>, settings: &Settings, now: Instant) -> Option<Instant> {
+        let Some(disk) = &self.disk else {
+            return core.due(settings, now);
+        };
+        // What cannot be written is sent from memory.
+        let waiting = disk.rests_until().and_then(|_| core.due(settings, now));
+        earlier(disk.due(core, settings, now), waiting)
+    }
+
+    /// Until when nothing is written to the spool.
+    fn disk_rests(&self) -> Option<Instant> {
+        self.disk.as_ref().and_then(Disk::rests_until)
+    }
+
+    /// Has entries read that are older than all that are in memory.
+    fn load(&self, settings: &Settings, now: Instant) -> Option<Step> {
+        let disk = self.disk.as_ref()?;
+        let first = self.loose.front().map(|piece| piece.seq);
+        disk.has_before(first, now).then(|| Step::Load {
+            after: disk.loaded_to(),
+            entries: settings.batch_entries,
+            bytes: settings.batch_bytes,
+        })
+    }
+
+    /// Makes a batch of what is in memory.
+    fn fill<S: Ship>(&mut self, shared: &Shared<S>) {
+        let settings = &shared.settings;
+        if self.disk.as_ref().is_none_or(Disk::is_bypassed) {
+            let room = settings.batch_entries.saturating_sub(self.loose.len());
+            let size = self.loose.iter().map(|piece| piece.bytes.len()).sum();
+            let slots = shared.core().take(settings, room, size);
+            let pieces = self.encode(shared, slots);
+            self.loose.extend(pieces);
+        }
+        self.pack(shared);
+        self.note(&mut shared.core());
+    }
+
     /// Flushes and the end do not wait for the next round, and the end for nothing that it can do without.
-    fn heed<T>(&mut self, core: &Core<T>, now: Instant) {
+    fn heed<T>(&mut self, core: &Core<T>) {
         if core.flushes != self.flushes {
             self.flushes = core.flushes;
             self.rest_until = None;
         }
-        let Phase::Closing(deadline) = core.phase else {
-            return;
-        };
-        if self.made_last_call {
+        if core.phase == Phase::Open || self.made_last_call {
             return;
         }
         self.made_last_call = true;
         (self.rest_until, self.retry_at, self.attempts) = (None, None, 0);
         self.breaker.succeeded();
         self.credential.succeeded();
-        let asked = self.not_before.filter(|asked| *asked > now);
-        if asked.is_some_and(|asked| deadline.is_some_and(|deadline| asked >= deadline)) {
-            self.not_before = None;
-        }
     }
 
-    fn send_or_wait<T>(&mut self, core: &mut Core<T>, now: Instant) -> Step {
-        let times = [self.retry_at, self.rest_until, self.not_before];
+    fn send_or_wait<T>(&mut self, core: &mut Core<T>, settings: &Settings, now: Instant) -> Step {
+        // At the end it is heeded where there is time for it.
+        let in_time = |asked: &Instant| core.deadline().is_none_or(|deadline| *asked < deadline);
+        let asked = self.not_before.filter(in_time);
+        if let Some(asked) = asked.filter(|asked| *asked > later(now, settings.interval)) {
+            core.blocked = Some(("the server asked to be left alone", asked));
+        }
+        let times = [self.retry_at, self.rest_until, asked];
         let next = times.into_iter().flatten().max();
         if let Some(next) = next.filter(|next| *next > now) {
-            return wait(core, Some(next));
+            return self.wait(core, Some(next));
         }
         if let Err(until) = self.credential.admit(now) {
             core.blocked =
                 until.map(|until| ("the credential was refused; nothing is sent", until));
-            return wait(core, until);
+            return self.wait(core, until);
         }
         if let Err(until) = self.breaker.admit(now) {
             self.credential.gave_up(now);
             core.blocked = until.map(|until| ("the breaker is open", until));
-            return wait(core, until);
+            return self.wait(core, until);
         }
         let Some(batch) = self.batches.front() else {
-            return wait(core, None);
+            return self.wait(core, None);
         };
         let parcel = batch.parcel();
-        core.set_in_flight(batch.len());
+        core.set_in_flight(batch.len(), batch.in_memory());
         if self.disk.is_some() {
             core.wake = Wake::AtFirst;
         }
@@ -198,6 +237,34 @@ impl Pump {
         core.note_held(self.oldest(), doubtful(others));
         Step::Send(parcel)
     }
+
+    /// Nothing but time, flushes, the end and work for the spool wakes the worker.
+    fn wait<T>(&self, core: &mut Core<T>, until: Option<Instant>) -> Step {
+        core.wake = match core.spools {
+            true => Wake::AtFirst,
+            false => Wake::No,
+        };
+        let until = earlier(until, core.deadline());
+        Step::Wait(earlier(until, self.disk_rests()))
+    }
+
+    /// Says what is to be said. Nobody waits for the core then.
+    fn say(&mut self) {
+        match self.notice.take() {
+            None => {}
+            Some(Notice::Waits(error)) => {
+                tracing::warn!(%error, "a batch could not be sent; its entries wait");
+            }
+            Some(Notice::GivenUp(error, cause, entries)) => {
+                tracing::warn!(%error, %cause, entries, "entries are given up");
+            }
+            Some(Notice::NotStored(error)) => {
+                tracing::warn!(%error, "entries stay in memory");
+            }
+            Some(Notice::Lost(lost)) => warn_of(lost),
+        }
+    }
+
     /// Tells the core what is held here.
     pub(super) fn note<T>(&self, core: &mut Core<T>) {
         core.note_held(self.oldest(), doubtful(self.batches.iter()));
@@ -211,21 +278,18 @@ impl Pump {
     }
 }
 
-/// Entries that the server may have.
+/// Entries in memory that the server may have.
 fn doubtful<'a>(batches: impl Iterator<Item = &'a Batch>) -> u64 {
     let doubtful = batches.filter(|batch| batch.is_doubtful);
-    doubtful.map(Batch::len).sum()
+    doubtful.map(Batch::in_memory).sum()
 }
 
-/// Nothing but time, flushes and the end wakes the worker.
-fn wait<T>(core: &mut Core<T>, until: Option<Instant>) -> Step {
-    core.wake = match core.spools {
-        true => Wake::AtFirst,
-        false => Wake::No,
-    };
-    let deadline = core.deadline();
-    Step::Wait(match (until, deadline) {
-        (Some(until), Some(deadline)) => Some(until.min(deadline)),
-        (until, deadline) => until.or(deadline),
-    })
+/// The first of two times.
+fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    one.into_iter().chain(other).min()
+}
+
+/// Entries are lost because nobody has closed the buffer.
+pub(super) fn warn_of(lost: u64) {
+    tracing::warn!(lost, "dropped without `close`: entries are lost");
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use crate::error::{Error, Result};
+use crate::runtime::breaker::later;
 use crate::runtime::options::positive;
 
 /// Which entry is given up when the queue is full.
@@ -65,13 +68,16 @@ impl Settings {
                 "{name} is zero; nothing would be sent, so give 1 or more"
             )));
         }
-        positive("the flush interval", Some(self.interval))?;
-        // Without a pause a server that refuses everything is asked without end.
-        positive("the breaker's pause", Some(self.breaker_pause))?;
-        positive(
-            "the pause after a refused credential",
-            Some(self.credential_pause),
-        )
+        // Without them what fails would be tried as fast as it can fail.
+        for (name, pause) in [
+            ("the flush interval", self.interval),
+            ("the delay between requests", self.base_delay),
+            ("the breaker's pause", self.breaker_pause),
+            ("the pause after a refused credential", self.credential_pause),
+        ] {
+            positive(name, Some(pause))?;
+        }
+        Ok(())
     }
 
     /// The same for what is written to the spool at once.
@@ -82,10 +88,11 @@ impl Settings {
         }
     }
 
-    /// How long to wait after so many requests of a round.
-    pub(super) fn delay(&self, attempts: u32) -> Duration {
+    /// When to go on after so many requests of a round.
+    pub(super) fn after(&self, attempts: u32, now: Instant) -> Instant {
         let doublings = attempts.saturating_sub(1).min(16);
-        let jitter = self.jitter.mul_f64(fastrand::f64());
-        self.base_delay.saturating_mul(1 << doublings) + jitter
+        let jitter = later(now, self.jitter) - now;
+        let delay = self.base_delay.saturating_mul(1 << doublings);
+        later(now, delay.saturating_add(jitter.mul_f64(fastrand::f64())))
     }
 }

@@ -2,17 +2,21 @@
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use tokio::sync::{Notify, watch};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
-use super::core::Core;
+use super::core::{Core, Phase};
 use super::ledger::DropCause;
-use super::pump::{Pump, Step};
+use super::pump::{Pump, Step, warn_of};
 use super::settings::Settings;
 use super::spool::Spool;
 use super::{Parcel, Refused, Ship, spawn};
+
+/// How long closing waits for the spool after its deadline.
+pub(super) const GRACE: Duration = Duration::from_secs(5);
 
 /// What handles and the worker share. The pump is locked before the core.
 pub(super) struct Shared<S: Ship> {
@@ -59,12 +63,43 @@ impl<S: Ship> Shared<S> {
         self.changes.send_replace(());
     }
 
-    /// The end, whoever is at work.
+    /// The end, whoever is at work. Says how many entries were given up.
     pub(super) fn end(&self, cause: DropCause) -> u64 {
-        let left = self.core().end(cause);
+        let rest = self.core().end(cause);
         self.news.notify_one();
         self.tell();
-        left
+        rest.left
+    }
+
+    /// The end where nobody has a handle, and no worker comes any more: what waits is written to the spool, or lost.
+    pub(super) fn abandon(&self) {
+        if let Some(spool) = &self.spool {
+            let keeps = || {
+                let mut pump = self.pump();
+                let keeps = pump.keeps(self, Instant::now());
+                keeps.then(|| pump.changes())
+            };
+            while let Some(changes) = keeps() {
+                let written = spool.write(&changes);
+                self.pump().stored(self, written, Instant::now());
+            }
+        }
+        let lost = self.end(DropCause::Closed);
+        if lost > 0 {
+            warn_of(lost);
+        }
+    }
+
+    /// Lets go of the file of the spool, as soon as nobody writes to it.
+    pub(super) async fn shut(&self) {
+        if let Some(spool) = &self.spool {
+            let spool = Arc::clone(spool);
+            let shut = spawn::blocking(move || {
+                spool.shut();
+                Ok(())
+            });
+            drop(timeout(GRACE, shut).await);
+        }
     }
 
     /// Waits until then, or until there is news.
@@ -155,9 +190,13 @@ impl<S: Ship> Drop for Shift<S> {
         let mut core = self.0.core();
         pump.interrupted(core.in_flight() > 0, Instant::now());
         pump.note(&mut core);
-        core.set_in_flight(0);
+        core.set_in_flight(0, 0);
         core.is_running = false;
+        let is_abandoned = core.is_abandoned && core.phase != Phase::Closed;
         drop((core, pump));
+        if is_abandoned {
+            self.0.abandon();
+        }
         self.0.tell();
     }
 }

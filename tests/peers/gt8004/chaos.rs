@@ -1,16 +1,65 @@
 //! Two hundred thousand entries while everything fails now and then: each is accounted for, and those that count as delivered
 //! are stored. Contract: §8.
+//!
+//! Time is paused and moved by the test, so that neither a slow machine nor a fast one changes what a time limit means.
 
+use std::collections::HashSet;
+use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 use quintet::gt8004::{Client, DropCause, Ledger};
 use quintet::sim::Fault;
 use quintet::sim::gt8004::Simulator;
+use tokio::time::advance;
 
 use super::stage::{HOUR, LIMIT, Stage, entry};
 use crate::support::raw_server::http;
 
 const ENTRIES: usize = 200_000;
+
+const STEP: Duration = Duration::from_millis(1);
+
+/// What the runs of a test differ in. A failure says it, and `QUINTET_TEST_SEED` repeats it.
+struct Seed(u64);
+
+impl Seed {
+    fn new() -> Self {
+        let given = std::env::var("QUINTET_TEST_SEED").ok();
+        let given = given.map(|seed| seed.parse().unwrap());
+        Self(given.unwrap_or_else(|| fastrand::u64(..)))
+    }
+}
+
+impl Drop for Seed {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("failed with QUINTET_TEST_SEED={}", self.0);
+        }
+    }
+}
+
+/// While it lives, time moves only when the test moves it.
+struct Held(#[allow(dead_code, reason = "its end is what counts")] Sender<()>);
+
+impl Held {
+    fn new() -> Self {
+        let (held, end) = channel::<()>();
+        tokio::task::spawn_blocking(move || end.recv());
+        Self(held)
+    }
+}
+
+/// Lets time pass, in small steps, until the future is done.
+async fn pass_until<F: Future>(future: F) -> F::Output {
+    let mut future = std::pin::pin!(future);
+    loop {
+        tokio::select! {
+            biased;
+            output = &mut future => return output,
+            () = advance(STEP) => {}
+        }
+    }
+}
 
 /// One of the failures that pass.
 fn failure(kind: usize) -> Fault {
@@ -29,26 +78,30 @@ fn failure(kind: usize) -> Fault {
     }
 }
 
-/// A logger in front of a service that fails at requests that are the same in every run.
-async fn troubled() -> Stage {
+/// A logger that waits for nothing longer than it must.
+async fn quiet() -> Stage {
     let simulator = Simulator::start().await.unwrap();
     let builder = Client::builder().base_url(simulator.ingest_url());
     let builder = builder.http_client(http()).agent_id("agent-1");
     let builder = builder.token(simulator.token());
-    let client = builder.timeout(Duration::from_millis(100)).build().unwrap();
+    let client = builder.timeout(2000 * STEP).build().unwrap();
     let logger = client
         .logger()
         .queue_entries(2 * ENTRIES)
         .queue_bytes(1 << 30)
-        .flush_interval(Duration::from_millis(1))
-        .retry_delay(Duration::from_millis(1))
-        .breaker(5, Duration::from_millis(1))
+        .flush_interval(STEP)
+        .retry_delay(STEP)
+        .breaker(5, STEP)
         .start()
         .unwrap();
-    let stage = Stage { simulator, logger };
-    let mut chance = fastrand::Rng::with_seed(8004);
-    for _ in 0..300 {
-        let fault = failure(chance.usize(..9)).after(chance.usize(..4000));
+    Stage { simulator, logger }
+}
+
+/// The same in front of a service that fails at requests that chance chooses.
+async fn troubled(chance: &mut fastrand::Rng) -> Stage {
+    let stage = quiet().await;
+    for kind in 0..300 {
+        let fault = failure(kind % 9).after(chance.usize(..4000));
         stage.simulator.inject(fault.on("POST", "/v1/ingest"));
     }
     stage
@@ -63,7 +116,7 @@ async fn log_all(stage: &Stage) {
         if number % 500 == 0 {
             let ledger = stage.logger.ledger();
             assert!(ledger.is_balanced(), "{ledger}");
-            tokio::task::yield_now().await;
+            advance(STEP).await;
         }
     }
 }
@@ -71,7 +124,10 @@ async fn log_all(stage: &Stage) {
 /// All is accounted for, and what is stored is what was delivered, but for what nobody can know.
 fn settled(stage: &Stage, ledger: &Ledger) {
     assert!(ledger.is_balanced(), "{ledger}");
-    assert_eq!((ledger.accepted, ledger.queued), (ENTRIES as u64, 0));
+    assert_eq!(
+        (ledger.accepted, ledger.queued, ledger.in_flight),
+        (ENTRIES as u64, 0, 0)
+    );
     assert_eq!(stage.simulator.lost_batches(), Vec::<String>::new());
     let stored = stage.simulator.stored().len() as u64;
     let unknown = ledger.dropped(DropCause::Unconfirmed);
@@ -80,13 +136,23 @@ fn settled(stage: &Stage, ledger: &Ledger) {
         stored <= ledger.delivered + unknown,
         "{stored} stored; {ledger}"
     );
+    // In order, apart from what came a second time, which is the same batch.
+    let (mut last, mut seen, mut rows) = (None, HashSet::new(), stage.simulator.rows());
+    rows.retain(|row| seen.insert(row.request_id.clone()));
+    for row in rows {
+        let number: usize = row.request_id.parse().unwrap();
+        assert!(last < Some(number), "{last:?}, then {number}");
+        last = Some(number);
+    }
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(start_paused = true)]
 async fn what_passes_loses_nothing() {
-    let stage = troubled().await;
+    let seed = Seed::new();
+    let _held = Held::new();
+    let stage = troubled(&mut fastrand::Rng::with_seed(seed.0)).await;
     log_all(&stage).await;
-    let ledger = stage.logger.close(HOUR).await;
+    let ledger = pass_until(stage.logger.close(24 * HOUR)).await;
     settled(&stage, &ledger);
     assert_eq!(
         (ledger.delivered, ledger.dropped_total()),
@@ -96,13 +162,35 @@ async fn what_passes_loses_nothing() {
     assert!(ledger.requests > ledger.batches && ledger.split > 0);
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(start_paused = true)]
 async fn a_deadline_loses_what_it_says() {
-    let stage = troubled().await;
+    let seed = Seed::new();
+    let _held = Held::new();
+    let mut chance = fastrand::Rng::with_seed(seed.0);
+    let stage = troubled(&mut chance).await;
     log_all(&stage).await;
-    stage.simulator.inject(Fault::delay(HOUR).times(usize::MAX));
-    let ledger = stage.logger.close(Duration::from_millis(1)).await;
+    let limit = STEP * chance.u32(..400);
+    let ledger = pass_until(stage.logger.close(limit)).await;
     settled(&stage, &ledger);
     assert!(ledger.dropped_total() > 0, "{ledger}");
-    assert_eq!(stage.logger.close(LIMIT).await, ledger);
+    assert_eq!(pass_until(stage.logger.close(LIMIT)).await, ledger);
+}
+
+/// What is under way at the deadline is counted apart, whether the service has it or not.
+#[tokio::test(start_paused = true)]
+async fn a_deadline_knows_what_was_under_way() {
+    let seed = Seed::new();
+    let _held = Held::new();
+    let stage = quiet().await;
+    log_all(&stage).await;
+    let stuck = match seed.0 % 2 {
+        0 => Fault::delay(24 * HOUR),
+        _ => Fault::drip(1, 24 * HOUR),
+    };
+    let after = fastrand::Rng::with_seed(seed.0).usize(..100);
+    stage.simulator.inject(stuck.after(after).times(usize::MAX));
+    let ledger = pass_until(stage.logger.close(4000 * STEP)).await;
+    settled(&stage, &ledger);
+    let unknown = ledger.dropped(DropCause::Unconfirmed);
+    assert!((1..=50).contains(&unknown), "{ledger}");
 }

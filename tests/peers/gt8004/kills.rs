@@ -1,48 +1,36 @@
 //! A process with a spool is killed three times; what it had accepted is sent by the next one. Contract: §8 (7e).
 
-use std::collections::HashMap;
-use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::path::Path;
-use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use quintet::gt8004::Logger;
 use quintet::sim::Fault;
 use quintet::sim::gt8004::Simulator;
 use tokio::runtime::Runtime;
 
-use super::stage::{HOUR, LIMIT, client, entry};
+use super::process::{Process, logger, told, wait_for};
+use super::stage::{HOUR, entry};
 
-/// What the child is told: where the service is, its key, the spool, and the number of the run.
-const TOLD: [&str; 4] = ["KILLS_URL", "KILLS_KEY", "KILLS_SPOOL", "KILLS_RUN"];
+const CHILD: &str = "peers::gt8004::kills::child";
 
 /// Entries that the child logs at once.
 const CHUNK: usize = 500;
 
-fn logger(url: &str, key: &str, spool: &Path) -> Logger {
-    let builder = client(url, key).logger();
-    let builder = builder.retry_delay(Duration::from_millis(1));
-    let builder = builder.flush_interval(Duration::from_millis(1));
-    builder.spool(spool, 1 << 30, HOUR).start().unwrap()
-}
+/// Entries of a batch, unless told otherwise.
+const BATCH: usize = 50;
 
+/// Not a test of its own: it does nothing unless it is told what to do.
+///
 /// Logs a chunk for each line that it reads, and says then how many entries are safe: on disk, or delivered.
 #[test]
-#[ignore = "the child of the other test, which kills it"]
 fn child() {
-    let told = TOLD.map(|name| std::env::var(name).ok());
-    let [Some(url), Some(key), Some(spool), Some(run)] = told else {
-        return;
-    };
-    let logger = logger(&url, &key, Path::new(&spool));
+    let Some((builder, run)) = told() else { return };
+    let logger = builder.start().unwrap();
     eprintln!("recovered {}", logger.ledger().recovered);
     for (chunk, _) in std::io::stdin().lines().enumerate() {
         for number in chunk * CHUNK..(chunk + 1) * CHUNK {
             logger.log(entry("/").with_request_id(format!("{run}/{number}")));
         }
-        while logger.ledger().queued > 0 {
-            std::thread::yield_now();
-        }
+        wait_for(|| logger.ledger().queued == 0);
         let ledger = logger.ledger();
         assert!(
             ledger.is_balanced() && ledger.dropped_total() == 0,
@@ -52,103 +40,54 @@ fn child() {
     }
 }
 
-/// The child as the test sees it; dropping it kills it.
-struct Killed {
-    child: Child,
-    input: ChildStdin,
-    lines: Lines<BufReader<ChildStderr>>,
-}
-
-impl Killed {
-    fn start(told: [&str; 4]) -> Self {
-        let name = "peers::gt8004::kills::child";
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", name, "--ignored", "--nocapture"])
-            .envs(TOLD.into_iter().zip(told))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let input = child.stdin.take().unwrap();
-        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        Self {
-            child,
-            input,
-            lines,
-        }
-    }
-
-    /// The next number that the child says under this name.
-    fn number(&mut self, name: &str) -> usize {
-        let mut others = Vec::new();
-        for line in self.lines.by_ref() {
-            let line = line.unwrap();
-            let number = line.strip_prefix(name).map(str::trim);
-            if let Some(number) = number.and_then(|number| number.parse().ok()) {
-                return number;
-            }
-            others.push(line);
-        }
-        panic!("the child ended: {others:?}");
-    }
-
-    /// Has the child log another chunk.
-    fn begin_chunk(&mut self) {
-        self.input.write_all(b"\n").unwrap();
-    }
-
-    /// The same, and gives how many entries are safe then.
-    fn chunk(&mut self) -> usize {
-        self.begin_chunk();
-        self.number("safe")
+/// What happens to the sixth batch of a run, which is the last that is answered.
+fn sixth(run: usize) -> Option<Fault> {
+    match run {
+        // From here on the key is refused, so that all that comes is on disk alone.
+        0 => None,
+        // It is under way and not handled.
+        1 => Some(Fault::delay(HOUR)),
+        // It is handled, and its reply has no end: the next run sends it again.
+        _ => Some(Fault::drip(1, HOUR)),
     }
 }
 
-/// SIGKILL, where there are signals.
-impl Drop for Killed {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
-
-/// How many entries were safe when the child was killed, in the midst of more.
+/// How many entries were safe when the child was killed, in the midst of more, and how many it had found.
 ///
-/// The first batch of each run is handled and not answered. The key is refused from the middle of the run on, so that some of
-/// what is safe is on disk alone.
-fn run_and_kill(simulator: &Simulator, spool: &Path, run: usize) -> usize {
+/// The first batch of each run is handled and not answered, so it is sent twice.
+fn run_and_kill(simulator: &Simulator, spool: &Path, run: usize) -> (usize, u64) {
     simulator.set_revoked(false);
     simulator.inject(Fault::reset_after_handling());
-    let (url, number) = (simulator.ingest_url(), run.to_string());
-    let spool = spool.to_str().unwrap();
-    let mut child = Killed::start([&url, simulator.token(), spool, &number]);
-    let recovered = child.number("recovered");
-    assert_eq!(recovered > 0, run > 0, "run {run}: {recovered}");
-    child.chunk();
-    let prefix = format!("{run}/");
-    let is_stored = || {
-        let stored = simulator.stored();
-        stored.keys().any(|id| id.starts_with(&prefix))
-    };
-    let start = Instant::now();
-    while !is_stored() {
-        assert!(start.elapsed() < LIMIT, "run {run}: nothing arrived");
-        std::thread::yield_now();
+    if let Some(fault) = sixth(run) {
+        simulator.inject(fault.after(5));
     }
-    simulator.set_revoked(true);
-    child.chunk();
-    let safe = child.chunk();
-    child.begin_chunk();
-    safe
+    let requests = || simulator.request_count("POST", "/v1/ingest");
+    let before = requests();
+    let mut child = Process::start(&[], CHILD, simulator, spool, run);
+    let recovered = child.number("recovered");
+    child.go_on();
+    child.number("safe");
+    wait_for(|| requests() >= before + 6);
+    simulator.set_revoked(run == 0);
+    child.go_on();
+    child.number("safe");
+    child.go_on();
+    let safe = child.number("safe");
+    child.go_on();
+    child.kill();
+    (usize::try_from(safe).unwrap(), recovered)
 }
 
-/// How many of the entries that were safe are not stored.
-fn lost(stored: &HashMap<String, usize>, safe: &[usize]) -> usize {
-    let runs = safe.iter().enumerate();
-    let ids =
-        runs.flat_map(|(run, count)| (0..*count).map(move |number| format!("{run}/{number}")));
-    ids.filter(|id| !stored.contains_key(id)).count()
+/// The run and the number of each entry that is stored, the first time that it was.
+fn first_times(simulator: &Simulator) -> Vec<(usize, usize)> {
+    let mut seen = std::collections::HashSet::new();
+    let rows = simulator.rows().into_iter();
+    let new = rows.filter(|row| seen.insert(row.request_id.clone()));
+    new.map(|row| {
+        let (run, number) = row.request_id.split_once('/').unwrap();
+        (run.parse().unwrap(), number.parse().unwrap())
+    })
+    .collect()
 }
 
 #[test]
@@ -157,14 +96,22 @@ fn what_was_safe_outlives_three_kills() {
     let simulator = runtime.block_on(Simulator::start()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let spool = folder.path().join("spool");
-    let safe: Vec<_> = (0..3)
+    let runs: Vec<_> = (0..3)
         .map(|run| run_and_kill(&simulator, &spool, run))
         .collect();
-    assert!(lost(&simulator.stored(), &safe) > 0);
-    simulator.set_revoked(false);
+    assert_eq!(runs[0].1, 0);
+    assert!(runs[1..].iter().all(|(_, found)| *found > 0), "{runs:?}");
+    let safe = |run: usize| (0..runs[run].0).map(move |number| (run, number));
+    let all_safe: Vec<_> = (0..3).flat_map(safe).collect();
+    let is_missing = |stored: &[(usize, usize)]| {
+        let missing = all_safe.iter().filter(|id| !stored.contains(id));
+        missing.count()
+    };
+    assert!(is_missing(&first_times(&simulator)) > 0);
+
     let ledger = runtime.block_on(async {
-        let last = logger(&simulator.ingest_url(), simulator.token(), &spool);
-        last.close(HOUR).await
+        let builder = logger(&simulator.ingest_url(), simulator.token(), &spool);
+        builder.start().unwrap().close(HOUR).await
     });
     assert!(ledger.is_balanced() && ledger.recovered > 0, "{ledger}");
     assert_eq!(
@@ -172,10 +119,49 @@ fn what_was_safe_outlives_three_kills() {
         (ledger.recovered, 0),
         "{ledger}"
     );
+    let stored = first_times(&simulator);
+    assert_eq!(is_missing(&stored), 0, "{runs:?}; {ledger}");
+    // Whatever the run that sent it: oldest first.
+    assert!(stored.is_sorted(), "{stored:?}");
+    duplicates_are_known(&simulator, stored.len());
+
+    // Nothing is left in the file, which is as good as new.
+    let reopened = logger(&simulator.ingest_url(), simulator.token(), &spool);
+    let ledger = runtime.block_on(async {
+        let logger = reopened.start().unwrap();
+        assert_eq!(logger.ledger().recovered, 0);
+        logger.log(entry("/").with_request_id("3/0"));
+        logger.close(HOUR).await
+    });
+    assert_eq!(ledger.delivered, 1);
+}
+
+/// What came twice has the same ids: a batch for each reset, and the one that was under way, and handled, when its run was
+/// killed.
+fn duplicates_are_known(simulator: &Simulator, different: usize) {
     let stored = simulator.stored();
-    assert_eq!(lost(&stored, &safe), 0, "{safe:?} were safe; {ledger}");
-    // A batch of each run was handled and not answered; it came twice, and its entries have the same ids.
-    let twice = stored.values().filter(|times| **times > 1).count();
-    assert!(twice > 0, "{ledger}");
-    assert_eq!(stored.values().sum::<usize>(), simulator.rows().len());
+    assert_eq!(stored.len(), different);
+    let rows = simulator.rows().len();
+    assert_eq!(stored.values().sum::<usize>(), rows);
+    let twice = stored.values().filter(|times| **times == 2).count();
+    assert_eq!((twice, rows - different), (4 * BATCH, 4 * BATCH));
+}
+
+/// A file that a living process has is not to be had; that of a dead one is.
+#[test]
+fn a_spool_belongs_to_one_process() {
+    let runtime = Runtime::new().unwrap();
+    let simulator = runtime.block_on(Simulator::start()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let spool = folder.path().join("spool");
+    let mut child = Process::start(&[], CHILD, &simulator, &spool, 0);
+    child.number("recovered");
+    let start = || logger(&simulator.ingest_url(), simulator.token(), &spool).start();
+    let error = start().unwrap_err();
+    assert_eq!(error.kind(), quintet::ErrorKind::File);
+    let text = error.message();
+    assert!(text.contains("is in use by another logger"), "{text}");
+    child.kill();
+    let ledger = runtime.block_on(start().unwrap().close(Duration::ZERO));
+    assert_eq!(ledger.accepted, 0);
 }

@@ -6,12 +6,16 @@
 
 mod behaviour;
 mod chaos;
+#[cfg(all(unix, feature = "spool"))]
+mod full_disk;
 #[cfg(feature = "spool")]
 mod kills;
 mod logger;
 mod middleware;
 mod newer;
 mod numbers;
+#[cfg(feature = "spool")]
+mod process;
 mod proxied;
 mod service;
 mod stage;

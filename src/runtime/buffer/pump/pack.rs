@@ -1,5 +1,7 @@
 //! Entries become bytes, and these batches.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::Pump;
 use crate::runtime::buffer::Ship;
 use crate::runtime::buffer::core::{Phase, Slot};
@@ -15,14 +17,12 @@ impl Pump {
         slots: Vec<Slot<S::Entry>>,
     ) -> Vec<Piece> {
         let mut pieces = Vec::with_capacity(slots.len());
-        let room = shared
-            .settings
-            .batch_bytes
-            .saturating_sub(shared.ship.overhead());
         let (mut clamped, mut stripped) = (0, 0);
         let mut lost = Vec::new();
         for Slot { seq, weight, entry } in slots {
-            let Some(encoded) = shared.ship.encode(entry) else {
+            // What panics here would take all others with it.
+            let encode = AssertUnwindSafe(|| shared.ship.encode(entry));
+            let Ok(Some(encoded)) = catch_unwind(encode) else {
                 lost.push((DropCause::Invalid, weight));
                 continue;
             };
@@ -33,7 +33,7 @@ impl Pump {
                 is_stripped: false,
                 is_on_disk: false,
             };
-            let fits = shrink(&shared.ship, &mut piece, room);
+            let fits = shrink(shared, &mut piece);
             clamped += u64::from(encoded.clamped);
             stripped += u64::from(piece.is_stripped);
             if fits {
@@ -78,10 +78,12 @@ impl Pump {
     }
 }
 
-/// Leaves things out of an entry until it fits.
-fn shrink<S: Ship>(ship: &S, piece: &mut Piece, room: usize) -> bool {
+/// Leaves things out of an entry until it fits into a batch.
+pub(super) fn shrink<S: Ship>(shared: &Shared<S>, piece: &mut Piece) -> bool {
+    let overhead = shared.ship.overhead();
+    let room = shared.settings.batch_bytes.saturating_sub(overhead);
     while piece.bytes.len() > room {
-        let Some(less) = ship.strip(&piece.bytes) else {
+        let Some(less) = shared.ship.strip(&piece.bytes) else {
             return false;
         };
         (piece.bytes, piece.is_stripped) = (less, true);

@@ -1,8 +1,10 @@
 //! What came of a batch, and what follows from it.
 
+use bytes::Bytes;
 use tokio::time::Instant;
 
-use super::Pump;
+use super::{Notice, Pump};
+use crate::runtime::breaker::later;
 use crate::runtime::buffer::core::{Core, Phase};
 use crate::runtime::buffer::ledger::DropCause;
 use crate::runtime::buffer::piece::Batch;
@@ -22,11 +24,16 @@ impl Pump {
         outcome: Result<(), Refused>,
         now: Instant,
     ) {
+        // Before the lock: nobody waits for it.
+        let less = match &outcome {
+            Err(refused) if refused.why == Why::TooLarge => self.stripped(shared),
+            _ => None,
+        };
         let mut core = shared.core();
         if core.phase == Phase::Closed {
             return;
         }
-        core.set_in_flight(0);
+        core.set_in_flight(0, 0);
         let Some(mut batch) = self.batches.pop_front() else {
             return;
         };
@@ -39,9 +46,9 @@ impl Pump {
                 self.release(&mut core, &batch.pieces);
             }
             Err(Refused { why, error }) => {
-                self.not_before = error
-                    .retry_after()
-                    .and_then(|asked| now.checked_add(asked.min(shared.settings.max_retry_after)));
+                let most = shared.settings.max_retry_after;
+                let asked = error.retry_after();
+                self.not_before = asked.map(|asked| later(now, asked.min(most)));
                 core.last_error = Some(error);
                 match why {
                     Why::Passing { is_doubtful } => {
@@ -55,17 +62,27 @@ impl Pump {
                         self.batches.push_front(batch);
                         self.round_failed(&mut core);
                         if core.phase != Phase::Open {
-                            core.end(DropCause::Unauthorized);
+                            self.verdict = Some(DropCause::Unauthorized);
                         }
                     }
                     Why::TooLarge | Why::Malformed | Why::Rejected => {
                         self.answered();
-                        self.refused(shared, &mut core, batch, why);
+                        self.refused(shared, &mut core, batch, why, less);
                     }
                 }
             }
         }
         self.note(&mut core);
+        drop(core);
+        self.say();
+    }
+
+    /// What is left of the one entry that was sent, when its bodies are left out.
+    fn stripped<S: Ship>(&self, shared: &Shared<S>) -> Option<Bytes> {
+        match self.batches.front()?.pieces.as_slice() {
+            [piece] => shared.ship.strip(&piece.bytes),
+            _ => None,
+        }
     }
 
     /// The server has answered: no reason to leave it alone.
@@ -81,20 +98,20 @@ impl Pump {
         let is_probe = self.breaker.is_probing();
         self.credential.gave_up(now);
         if self.attempts < settings.attempts && !is_probe {
-            self.retry_at = now.checked_add(settings.delay(self.attempts));
+            self.retry_at = Some(settings.after(self.attempts, now));
             return;
         }
         // The last call is not the last: there is time until the deadline.
         let rest = match core.phase {
-            Phase::Open => settings.interval,
-            _ => settings.delay(self.attempts),
+            Phase::Open => later(now, settings.interval),
+            _ => settings.after(self.attempts, now),
         };
         if core.phase == Phase::Open {
             self.breaker.failed(now);
         }
         // An open breaker says itself when the next round begins.
         let is_open = self.breaker.open_until().is_some();
-        self.rest_until = now.checked_add(rest).filter(|_| !is_open);
+        self.rest_until = Some(rest).filter(|_| !is_open);
         self.round_failed(core);
     }
 
@@ -102,7 +119,7 @@ impl Pump {
         (self.attempts, self.retry_at) = (0, None);
         core.failed_rounds += 1;
         if let Some(error) = &core.last_error {
-            tracing::warn!(%error, "a batch could not be sent; its entries wait");
+            self.notice = Some(Notice::Waits(error.again()));
         }
     }
 
@@ -113,6 +130,7 @@ impl Pump {
         core: &mut Core<S::Entry>,
         mut batch: Batch,
         why: Why,
+        less: Option<Bytes>,
     ) {
         self.fruitless += u32::from(why == Why::Malformed);
         let divides = why == Why::TooLarge || (why == Why::Malformed && self.fruitless < FRUITLESS);
@@ -126,7 +144,7 @@ impl Pump {
         }
         if why == Why::TooLarge
             && let [piece] = batch.pieces.as_mut_slice()
-            && let Some(less) = shared.ship.strip(&piece.bytes)
+            && let Some(less) = less
         {
             core.ledger.stripped += u64::from(!piece.is_stripped);
             (piece.bytes, piece.is_stripped) = (less, true);
@@ -138,7 +156,7 @@ impl Pump {
             _ => DropCause::Rejected,
         };
         if let Some(error) = &core.last_error {
-            tracing::warn!(%error, %cause, entries = batch.len(), "entries are given up");
+            self.notice = Some(Notice::GivenUp(error.again(), cause, batch.len()));
         }
         self.release(core, &batch.pieces);
         core.ledger.drop_some(cause, batch.len());

@@ -2,11 +2,14 @@
 
 use tokio::time::Instant;
 
-use super::Pump;
+use super::pack::shrink;
+use super::{Notice, Pump};
 use crate::error::Result;
+use crate::runtime::breaker::later;
 use crate::runtime::buffer::Ship;
 use crate::runtime::buffer::core::{Core, Phase, Wake};
 use crate::runtime::buffer::disk::Disk;
+use crate::runtime::buffer::ledger::DropCause;
 use crate::runtime::buffer::piece::Piece;
 use crate::runtime::buffer::spool::{Changes, Loaded, Stored};
 use crate::runtime::buffer::worker::Shared;
@@ -22,7 +25,7 @@ impl Pump {
         now: Instant,
     ) -> bool {
         let mut core = shared.core();
-        let over = core.is_over(now);
+        let over = core.is_over(now) || self.verdict.is_some();
         let may_write = self
             .disk
             .as_mut()
@@ -61,15 +64,17 @@ impl Pump {
             return;
         }
         match written {
-            Ok(stored) => disk.stored(&mut core, stored, now),
+            Ok(stored) => disk.stored(&mut core, &stored, now),
             Err(error) => {
-                tracing::warn!(%error, "entries stay in memory");
-                self.loose
-                    .extend(disk.not_stored(now.checked_add(shared.settings.interval)));
+                let rest = later(now, shared.settings.interval);
+                self.loose.extend(disk.not_stored(rest));
+                self.notice = Some(Notice::NotStored(error.again()));
                 core.last_error = Some(error);
             }
         }
         self.note(&mut core);
+        drop(core);
+        self.say();
     }
 
     /// Takes note of what was read.
@@ -87,15 +92,49 @@ impl Pump {
         match read {
             Ok(loaded) => {
                 let pieces = disk.loaded(&mut core, loaded);
-                self.loose.extend(pieces);
+                // Until they are in `loose`: a flush may look in between.
+                let first = pieces.first().map(|piece| piece.seq);
+                core.note_held(first.into_iter().chain(self.oldest()).min(), 0);
+                drop(core);
+                self.add(shared, pieces);
             }
             Err(error) => {
+                disk.not_loaded(match core.phase {
+                    Phase::Open => later(now, shared.settings.interval),
+                    _ => shared.settings.after(1, now),
+                });
                 core.last_error = Some(error);
-                self.rest_until = now.checked_add(shared.settings.interval);
                 self.round_failed(&mut core);
+                drop(core);
             }
         }
-        self.note(&mut core);
+        self.note(&mut shared.core());
+        self.say();
+    }
+
+    /// Puts entries of the spool among those in memory, as far as they fit: what wrote them may have had larger batches.
+    fn add<S: Ship>(&mut self, shared: &Shared<S>, pieces: Vec<Piece>) {
+        let (mut stripped, mut lost) = (0, Vec::new());
+        for mut piece in pieces {
+            let fits = shrink(shared, &mut piece);
+            stripped += u64::from(piece.is_stripped);
+            match fits {
+                true => self.loose.push_back(piece),
+                false => lost.push(piece),
+            }
+        }
+        // Some may have stayed in memory when newer ones were written.
+        self.loose
+            .make_contiguous()
+            .sort_unstable_by_key(|piece| piece.seq);
+        let mut core = shared.core();
+        if core.phase == Phase::Closed {
+            return;
+        }
+        core.ledger.stripped += stripped;
+        core.ledger
+            .drop_some(DropCause::TooLarge, lost.len() as u64);
+        self.release(&mut core, &lost);
     }
 
     /// Lets go of entries that are settled, wherever they are.

@@ -53,13 +53,16 @@ pub(super) struct Changes {
 }
 
 /// What was written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Stored {
-    /// Entries that came and are there now, the first of them.
-    pub(super) added: usize,
-    /// Older entries that had to go.
+    /// Entries that came and are not there, in order: there was no room.
+    pub(super) refused: Vec<u64>,
+    /// Older entries that had to make room.
     pub(super) evicted: u64,
     pub(super) evicted_bytes: u64,
+    /// Older entries that were too old.
+    pub(super) expired: u64,
+    pub(super) expired_bytes: u64,
 }
 
 /// Entries that were read.

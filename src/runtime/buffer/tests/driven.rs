@@ -155,7 +155,10 @@ async fn dropping_it_ends_the_worker() {
 
 #[test]
 fn settings_of_nothing_are_refused() {
-    let spoilt: [fn(&mut Settings); 6] = [
+    let spoilt: [fn(&mut Settings); 9] = [
+        |settings| settings.base_delay = Duration::ZERO,
+        |settings| settings.breaker_pause = Duration::ZERO,
+        |settings| settings.credential_pause = Duration::ZERO,
         |settings| settings.queue_entries = 0,
         |settings| settings.queue_bytes = 0,
         |settings| settings.batch_entries = 0,

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
+use std::sync::atomic::Ordering::SeqCst;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,7 +12,7 @@ use tokio::time::Instant;
 use crate::error::{Error, ErrorKind};
 use crate::runtime::buffer::pump::Step;
 use crate::runtime::buffer::{
-    Buffer, DropPolicy, Encoded, Ledger, Parcel, Refused, Settings, Ship, Why,
+    Buffer, DropPolicy, Encoded, Ledger, Parcel, Refused, Settings, Ship, Spool, Why,
 };
 
 pub(super) const SECOND: Duration = Duration::from_secs(1);
@@ -22,11 +24,20 @@ pub(super) struct Entry {
     pub(super) size: usize,
 }
 
+/// Its serialisation panics.
+pub(super) const PANICS: u32 = u32::MAX - 1;
+
 /// Numbers as text, padded with `+` that can be left out; `send` gives the scripted outcomes, then successes.
 #[derive(Debug, Default)]
 pub(super) struct Script {
     pub(super) outcomes: Mutex<VecDeque<Option<Why>>>,
     pub(super) sent: Mutex<Vec<Vec<u32>>>,
+    /// What was accepted.
+    pub(super) taken: Mutex<Vec<u32>>,
+    /// So many requests to come have no end.
+    pub(super) stuck: AtomicU32,
+    /// Nothing is accepted, whatever the script says.
+    pub(super) is_down: AtomicBool,
 }
 
 impl Ship for Script {
@@ -40,6 +51,7 @@ impl Ship for Script {
         if entry.number == u32::MAX {
             return None;
         }
+        assert_ne!(entry.number, PANICS, "as a hook may");
         let text = format!("{:+<width$}", entry.number, width = entry.size);
         Some(Encoded {
             bytes: text.into(),
@@ -58,10 +70,20 @@ impl Ship for Script {
 
     async fn send(&self, parcel: Parcel) -> Result<(), Refused> {
         self.sent.lock().unwrap().push(numbers(&parcel));
+        let less = |stuck: u32| stuck.checked_sub(1);
+        if self.stuck.fetch_update(SeqCst, SeqCst, less).is_ok() {
+            std::future::pending::<()>().await;
+        }
+        if self.is_down.load(SeqCst) {
+            return Err(refused(PASSING));
+        }
         let next = self.outcomes.lock().unwrap().pop_front();
         match next {
             Some(Some(why)) => Err(refused(why)),
-            _ => Ok(()),
+            _ => {
+                self.taken.lock().unwrap().extend(numbers(&parcel));
+                Ok(())
+            }
         }
     }
 }
@@ -112,7 +134,11 @@ pub(super) struct Bench {
 
 impl Bench {
     pub(super) fn new(settings: Settings) -> Self {
-        let buffer = Buffer::new(Script::default(), settings, None).unwrap();
+        Self::with_spool(settings, None)
+    }
+
+    pub(super) fn with_spool(settings: Settings, spool: Option<Spool>) -> Self {
+        let buffer = Buffer::new(Script::default(), settings, spool).unwrap();
         // The worker is here already: the test.
         buffer.shared().core().is_running = true;
         Self {
@@ -139,9 +165,45 @@ impl Bench {
         self.buffer.push(entry, size);
     }
 
+    /// What is to be done besides work at the spool, which is done.
+    #[track_caller]
     pub(super) fn step(&mut self) -> Step {
+        for _ in 0..1000 {
+            let shared = self.buffer.shared();
+            let step = shared.pump().next(shared, self.now);
+            match step {
+                Step::Store => self.store(),
+                Step::Load {
+                    after,
+                    entries,
+                    bytes,
+                } => self.load(after, entries, bytes),
+                step => return step,
+            }
+        }
+        panic!("it is at the spool for ever");
+    }
+
+    fn store(&self) {
         let shared = self.buffer.shared();
-        shared.pump().next(shared, self.now)
+        let changes = shared.pump().changes();
+        let written = shared.spool.as_ref().unwrap().write(&changes);
+        shared.pump().stored(shared, written, self.now);
+    }
+
+    fn load(&self, after: u64, entries: usize, bytes: usize) {
+        let shared = self.buffer.shared();
+        let read = shared.spool.as_ref().unwrap().read(after, entries, bytes);
+        shared.pump().loaded(shared, read, self.now);
+    }
+
+    /// What comes while a batch is being sent is spooled.
+    pub(super) fn keep(&self) {
+        let shared = self.buffer.shared();
+        let keeps = shared.pump().keeps(shared, self.now);
+        if keeps {
+            self.store();
+        }
     }
 
     /// The batch that is to be sent now.
@@ -194,7 +256,17 @@ impl Bench {
         let mut core = shared.core();
         pump.interrupted(core.in_flight() > 0, self.now);
         pump.note(&mut core);
-        core.set_in_flight(0);
+        core.set_in_flight(0, 0);
+    }
+
+    /// The next number.
+    pub(super) fn next_number(&self) -> u32 {
+        self.next
+    }
+
+    /// Goes on with numbers that nobody has used.
+    pub(super) fn number_from(&mut self, next: u32) {
+        self.next = next;
     }
 
     /// As [`Buffer::close`], with the test's clock.
