@@ -1,0 +1,118 @@
+//! What a call of `log` takes its caller.
+
+use std::hint::black_box;
+use std::sync::Barrier;
+use std::thread;
+use std::time::Instant;
+
+use quintet::gt8004::RequestLogEntry;
+
+use crate::entry::entry;
+use crate::spread::{Spread, percentile};
+
+/// What both figures are to stay below.
+const GOAL: f64 = 1000.0;
+
+/// Of a round; together they fit into the queue.
+const CALLS: usize = 8000;
+
+/// A round, in nanoseconds.
+struct Round {
+    half: f64,
+    most: f64,
+}
+
+pub(crate) fn run(base: &str, rounds: usize, few: usize) {
+    println!(
+        "{:32} | {:>22} | {:>22}",
+        "one call, ns", "p50 (min–max)", "p99"
+    );
+    let nothing = Line::new("the clock alone", rounds, || round(1, CALLS / few, |_| {}));
+    let mut worst: f64 = 0.0;
+    for threads in [1, 8] {
+        let logger = crate::logger(base);
+        let each = CALLS / few / threads;
+        let line = Line::new(&format!("log, threads: {threads}"), rounds, || {
+            let round = round(threads, each, |entries| {
+                if let Some(entry) = entries.pop() {
+                    logger.log(entry);
+                }
+            });
+            crate::settle(&logger);
+            round
+        });
+        // The first round does not count, but it was logged.
+        crate::finish(&logger, ((rounds + 1) * threads * each) as u64);
+        worst = worst.max(line.half).max(line.most);
+    }
+    built(base, rounds, CALLS / few);
+    println!(
+        "log: at most {worst:.0} ns (goal below {GOAL:.0}), the {:.0} of the clock included",
+        nothing.half
+    );
+    println!();
+}
+
+/// An entry that is made first, as every caller does.
+fn built(base: &str, rounds: usize, calls: usize) {
+    let logger = crate::logger(base);
+    Line::new("made and logged, threads: 1", rounds, || {
+        let round = measure(calls, |number| logger.log(entry(number)));
+        crate::settle(&logger);
+        summary(round)
+    });
+    crate::finish(&logger, ((rounds + 1) * calls) as u64);
+}
+
+/// What is printed.
+struct Line {
+    half: f64,
+    most: f64,
+}
+
+impl Line {
+    fn new(name: &str, rounds: usize, mut round: impl FnMut() -> Round) -> Self {
+        let rounds: Vec<Round> = (0..=rounds).map(|_| round()).skip(1).collect();
+        let half = Spread::new(rounds.iter().map(|round| round.half));
+        let most = Spread::new(rounds.iter().map(|round| round.most));
+        let (shown, shown_most) = (format!("{half:.0}"), format!("{most:.0}"));
+        println!("{name:32} | {shown:>22} | {shown_most:>22}");
+        Self {
+            half: half.median,
+            most: most.median,
+        }
+    }
+}
+
+/// Threads that begin together and make so many calls each, of entries that are there already.
+fn round(threads: usize, each: usize, call: impl Fn(&mut Vec<RequestLogEntry>) + Sync) -> Round {
+    let barrier = Barrier::new(threads);
+    let work = || {
+        let mut entries: Vec<_> = (0..each).map(entry).collect();
+        barrier.wait();
+        measure(each, |_| call(&mut entries))
+    };
+    let all = thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let all = threads.into_iter().map(thread::ScopedJoinHandle::join);
+        all.flat_map(|times| times.expect("a thread")).collect()
+    });
+    summary(all)
+}
+
+fn measure(calls: usize, mut call: impl FnMut(usize)) -> Vec<f64> {
+    let mut times = Vec::with_capacity(calls);
+    for number in 0..calls {
+        let begun = Instant::now();
+        call(black_box(number));
+        times.push(begun.elapsed().as_nanos() as f64);
+    }
+    times
+}
+
+fn summary(mut times: Vec<f64>) -> Round {
+    Round {
+        half: percentile(&mut times, 50),
+        most: percentile(&mut times, 99),
+    }
+}
