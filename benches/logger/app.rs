@@ -28,6 +28,15 @@ impl Kind {
         }
     }
 
+    /// How many of a round fit into the queue with their bodies.
+    pub(crate) fn of(self, requests: usize) -> usize {
+        match self {
+            Self::Post(16_384) => requests / 8,
+            _ => requests,
+        }
+        .max(1)
+    }
+
     pub(crate) fn method(self) -> Method {
         match self {
             Self::Get => Method::GET,

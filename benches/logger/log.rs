@@ -1,11 +1,12 @@
 //! What a call of `log` takes its caller.
 
 use std::hint::black_box;
+use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Barrier;
 use std::thread;
 use std::time::Instant;
 
-use quintet::gt8004::RequestLogEntry;
+use quintet::gt8004::{DropCause, RequestLogEntry};
 
 use crate::entry::entry;
 use crate::spread::{Spread, percentile};
@@ -28,29 +29,54 @@ pub(crate) fn run(base: &str, rounds: usize, few: usize) {
         "one call, ns", "p50 (min–max)", "p99"
     );
     let nothing = Line::new("the clock alone", rounds, || round(1, CALLS / few, |_| {}));
+    let calls = CALLS / few;
     let mut worst: f64 = 0.0;
     for threads in [1, 8] {
-        let logger = crate::logger(base);
-        let each = CALLS / few / threads;
-        let line = Line::new(&format!("log, threads: {threads}"), rounds, || {
-            let round = round(threads, each, |entries| {
-                if let Some(entry) = entries.pop() {
-                    logger.log(entry);
-                }
-            });
-            crate::settle(&logger);
-            round
-        });
-        // The first round does not count, but it was logged.
-        crate::finish(&logger, ((rounds + 1) * threads * each) as u64);
-        worst = worst.max(line.half).max(line.most);
+        for line in [
+            sent(base, rounds, threads, calls),
+            full(rounds, threads, calls),
+        ] {
+            worst = worst.max(line.half).max(line.most);
+        }
     }
-    built(base, rounds, CALLS / few);
+    built(base, rounds, calls);
     println!(
         "log: at most {worst:.0} ns (goal below {GOAL:.0}), the {:.0} of the clock included",
         nothing.half
     );
     println!();
+}
+
+/// Calls while the worker sends what was logged.
+fn sent(base: &str, rounds: usize, threads: usize, calls: usize) -> Line {
+    let logger = crate::logger(base);
+    let each = calls / threads;
+    let line = Line::new(&format!("log, threads: {threads}"), rounds, || {
+        let round = round(threads, each, |entry| logger.log(entry));
+        crate::settle(&logger);
+        round
+    });
+    // The first round does not count, but it was logged.
+    crate::finish(&logger, ((rounds + 1) * threads * each) as u64);
+    line
+}
+
+/// Calls while the service is down and the queue is full, so that every entry is given up.
+fn full(rounds: usize, threads: usize, calls: usize) -> Line {
+    let nobody = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let address = nobody.local_addr().expect("an address");
+    let client = crate::client(&format!("http://{address}"));
+    drop(nobody);
+    let logger = client.logger().own_thread().queue_entries(1);
+    let logger = logger.start().expect("a logger");
+    logger.log(entry(0));
+    let name = format!("log, threads: {threads}, queue full");
+    let line = Line::new(&name, rounds, || {
+        round(threads, calls / threads, |entry| logger.log(entry))
+    });
+    let ledger = logger.ledger();
+    assert_eq!(ledger.dropped(DropCause::QueueFull) + 1, ledger.accepted);
+    line
 }
 
 /// An entry that is made first, as every caller does.
@@ -85,12 +111,12 @@ impl Line {
 }
 
 /// Threads that begin together and make so many calls each, of entries that are there already.
-fn round(threads: usize, each: usize, call: impl Fn(&mut Vec<RequestLogEntry>) + Sync) -> Round {
+fn round(threads: usize, each: usize, call: impl Fn(RequestLogEntry) + Sync) -> Round {
     let barrier = Barrier::new(threads);
     let work = || {
         let mut entries: Vec<_> = (0..each).map(entry).collect();
         barrier.wait();
-        measure(each, |_| call(&mut entries))
+        measure(each, |_| entries.pop().map_or((), &call))
     };
     let all = thread::scope(|scope| {
         let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();

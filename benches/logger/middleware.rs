@@ -52,7 +52,7 @@ pub(crate) fn run(base: &str, rounds: usize, few: usize) {
     );
     let mut worst: f64 = 0.0;
     for kind in Kind::ALL {
-        worst = worst.max(direct(base, rounds, REQUESTS / few, kind));
+        worst = worst.max(direct(base, rounds, kind.of(REQUESTS / few), kind));
     }
     for kind in [Kind::Get, Kind::Post(1024)] {
         over_sockets(base, rounds, REQUESTS / 4 / few, kind);

@@ -264,12 +264,35 @@ impl RequestLogEntry {
         self
     }
 
-    /// What of its weight is not on the wire, where names and numbers have about 200 bytes.
-    pub(super) const IDLE_WEIGHT: usize = size_of::<Self>() - 200;
+    /// What an entry counts for before its texts: itself, its box, and its place in a queue that grows by doubling.
+    const FIXED_WEIGHT: usize = size_of::<Self>() + 128;
 
-    /// What the entry counts for in the bounds of a queue, in bytes.
+    /// About the bytes of its names and numbers on the wire.
+    const FIXED_SIZE: usize = 200;
+
+    /// What of its weight is not on the wire.
+    pub(super) const IDLE_WEIGHT: usize = Self::FIXED_WEIGHT - Self::FIXED_SIZE;
+
+    /// What the entry counts for in the bounds of a queue, in bytes: the memory that it takes, or a little more.
     pub(super) fn weight(&self) -> usize {
-        let texts = [
+        // What the standard library's maps allocate for up to 11 pairs, and for every 5 more at most.
+        const NODE: usize = 2 * 11 * size_of::<String>() + 112;
+        let nodes = match self.headers.len() {
+            0 => 0,
+            1..=11 => 1,
+            pairs => 1 + pairs / 5,
+        };
+        Self::FIXED_WEIGHT + self.texts(String::capacity) + nodes * NODE
+    }
+
+    /// About the bytes that it has on the wire.
+    pub(super) fn size(&self) -> usize {
+        Self::FIXED_SIZE + self.texts(String::len) + 8 * self.headers.len()
+    }
+
+    /// The sum over all texts.
+    fn texts(&self, measure: impl Fn(&String) -> usize) -> usize {
+        let optional = [
             &self.customer_id,
             &self.tool_name,
             &self.error_type,
@@ -286,41 +309,54 @@ impl RequestLogEntry {
             &self.country,
             &self.city,
         ];
-        let texts = texts.into_iter().flatten();
         let always = [&self.request_id, &self.method, &self.path, &self.source];
-        let headers = self.headers.iter();
-        let pair = 2 * size_of::<String>();
-        size_of::<Self>()
-            + texts.chain(always).map(String::capacity).sum::<usize>()
-            + headers
-                .map(|(name, value)| pair + name.capacity() + value.capacity())
-                .sum::<usize>()
+        let headers = self.headers.iter().flat_map(<[&String; 2]>::from);
+        let texts = optional.into_iter().flatten().chain(always);
+        texts.chain(headers).map(measure).sum()
     }
 }
 
-/// UTC with microseconds, or without where there are none.
 fn timestamp<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&Stamp(*time))
+    serializer.serialize_str(Stamp::new(time).as_str())
 }
 
-/// What chrono's own format gives at several times the price.
-struct Stamp(DateTime<Utc>);
+/// UTC with microseconds, or without where there are none; what chrono's own format gives at many times the price.
+struct Stamp {
+    text: [u8; 27],
+    end: usize,
+}
 
-impl fmt::Display for Stamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = &self.0;
+impl Stamp {
+    fn new(time: &DateTime<Utc>) -> Self {
+        let time = time.naive_utc();
+        let mut text = *b"0000-00-00T00:00:00.000000Z";
         // Years of another number of digits are no RFC 3339.
-        let year = time.year().clamp(0, 9999);
-        let (month, day) = (time.month(), time.day());
-        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-        write!(
-            f,
-            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
-        )?;
-        match time.nanosecond() / 1000 % 1_000_000 {
-            0 => f.write_str("Z"),
-            micros => write!(f, ".{micros:06}Z"),
+        write_digits(&mut text[..4], time.year().clamp(0, 9999).unsigned_abs());
+        write_digits(&mut text[5..7], time.month());
+        write_digits(&mut text[8..10], time.day());
+        write_digits(&mut text[11..13], time.hour());
+        write_digits(&mut text[14..16], time.minute());
+        write_digits(&mut text[17..19], time.second());
+        // A leap second has more than a second's nanoseconds.
+        let micros = time.nanosecond() / 1000 % 1_000_000;
+        if micros == 0 {
+            text[19] = b'Z';
+            return Self { text, end: 20 };
         }
+        write_digits(&mut text[20..26], micros);
+        Self { text, end: 27 }
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.text[..self.end]).unwrap_or_default()
+    }
+}
+
+/// Writes a number with leading zeros.
+fn write_digits(place: &mut [u8], mut number: u32) {
+    for digit in place.iter_mut().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
     }
 }
 
@@ -394,16 +430,20 @@ mod tests {
     #[test]
     fn a_time_has_microseconds_or_none() {
         let at = |nanos| DateTime::from_timestamp(1_763_715_600, nanos).unwrap();
-        assert_eq!(Stamp(at(0)).to_string(), "2025-11-21T09:00:00Z");
-        assert_eq!(Stamp(at(999)).to_string(), "2025-11-21T09:00:00Z");
-        assert_eq!(Stamp(at(1_000)).to_string(), "2025-11-21T09:00:00.000001Z");
+        assert_eq!(Stamp::new(&at(0)).as_str(), "2025-11-21T09:00:00Z");
+        assert_eq!(Stamp::new(&at(999)).as_str(), "2025-11-21T09:00:00Z");
         assert_eq!(
-            Stamp(at(120_000_000)).to_string(),
+            Stamp::new(&at(1_000)).as_str(),
+            "2025-11-21T09:00:00.000001Z"
+        );
+        assert_eq!(
+            Stamp::new(&at(120_000_000)).as_str(),
             "2025-11-21T09:00:00.120000Z"
         );
         for extreme in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
-            let written = Stamp(extreme).to_string();
-            assert!(DateTime::parse_from_rfc3339(&written).is_ok(), "{written}");
+            let stamp = Stamp::new(&extreme);
+            let written = stamp.as_str();
+            assert!(DateTime::parse_from_rfc3339(written).is_ok(), "{written}");
         }
     }
 

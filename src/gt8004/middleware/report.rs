@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, REFERER, USER_AGENT};
+use http::header::{ACCEPT_LANGUAGE, AsHeaderName, CONTENT_TYPE, REFERER, USER_AGENT};
 use http::request::Parts;
 use http::{Extensions, HeaderMap, StatusCode};
 use tokio::time::Instant;
@@ -59,14 +59,9 @@ impl Report {
             (CONTENT_TYPE, &mut entry.content_type),
             (REFERER, &mut entry.referer),
         ] {
-            if let Some(value) = text(headers, name.as_str()) {
-                entry
-                    .headers
-                    .insert(name.as_str().to_owned(), value.clone());
-                *field = Some(value);
-            }
+            *field = text(headers, name);
         }
-        entry.accept_language = text(headers, ACCEPT_LANGUAGE.as_str());
+        entry.accept_language = text(headers, ACCEPT_LANGUAGE);
         let peer = match &config.peer {
             Some(find) => fenced(|| find(&parts.extensions)).flatten(),
             None => peer(&parts.extensions),
@@ -163,7 +158,7 @@ impl Drop for Report {
             payment: self.payment.take(),
             receipt: self.receipt.take(),
         };
-        let weight = raw.request.weight() + raw.reply.weight();
+        let weight = raw.weight();
         let config = Arc::clone(&self.config);
         let finish = Box::new(move |entry: &mut RequestLogEntry| raw.finish(&config, entry));
         self.config.logger.log_raw(entry, weight, finish);
@@ -179,7 +174,15 @@ struct Raw {
 }
 
 impl Raw {
+    /// The bytes that it takes in memory, with what is around it.
+    fn weight(&self) -> usize {
+        let texts = [&self.payment, &self.receipt].into_iter().flatten();
+        let texts: usize = texts.map(String::capacity).sum();
+        size_of::<Self>() + 64 + texts + self.request.weight() + self.reply.weight()
+    }
+
     fn finish(self, config: &Config, entry: &mut RequestLogEntry) {
+        add_headers(entry);
         entry.request_body_size = Some(self.request.size());
         entry.response_body_size = Some(self.reply.size());
         // The text as it was: a name that is masked names nothing.
@@ -195,7 +198,21 @@ impl Raw {
     }
 }
 
-fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+/// The headers that are logged as such, too. In the queue they would be there twice.
+fn add_headers(entry: &mut RequestLogEntry) {
+    for (name, value) in [
+        (USER_AGENT, &entry.user_agent),
+        (CONTENT_TYPE, &entry.content_type),
+        (REFERER, &entry.referer),
+    ] {
+        if let Some(value) = value {
+            let (name, value) = (name.as_str().to_owned(), value.clone());
+            entry.headers.insert(name, value);
+        }
+    }
+}
+
+fn text(headers: &HeaderMap, name: impl AsHeaderName) -> Option<String> {
     Some(headers.get(name)?.to_str().ok()?.to_owned())
 }
 

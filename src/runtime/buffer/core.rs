@@ -70,12 +70,16 @@ pub(super) struct Core<T> {
 }
 
 /// What came of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pushed {
+#[derive(Debug)]
+#[must_use]
+pub(super) struct Pushed<T> {
     /// The worker is to be woken.
     pub(super) wakes: bool,
     /// There is no worker yet.
     pub(super) starts: bool,
+    /// What was not kept. Dropping it takes longer than all the rest, so that is done after the lock is released.
+    _refused: Option<T>,
+    _driven_out: Vec<Slot<T>>,
 }
 
 impl<T> Core<T> {
@@ -104,18 +108,22 @@ impl<T> Core<T> {
     }
 
     /// Takes an entry, or accounts for not taking it.
-    pub(super) fn push(&mut self, settings: &Settings, entry: T, weight: usize) -> Pushed {
+    pub(super) fn push(&mut self, settings: &Settings, entry: T, weight: usize) -> Pushed<T> {
         let mut pushed = Pushed {
             wakes: false,
             starts: false,
+            _refused: None,
+            _driven_out: Vec::new(),
         };
         if self.phase != Phase::Open {
             self.ledger.refused += 1;
+            pushed._refused = Some(entry);
             return pushed;
         }
         self.ledger.accepted += 1;
-        if !self.make_room(settings, weight) {
+        if !self.make_room(settings, weight, &mut pushed._driven_out) {
             self.ledger.drop_some(DropCause::QueueFull, 1);
+            pushed._refused = Some(entry);
             return pushed;
         }
         self.last_seq += 1;
@@ -145,7 +153,12 @@ impl<T> Core<T> {
         !std::mem::replace(&mut self.is_running, true)
     }
 
-    fn make_room(&mut self, settings: &Settings, weight: usize) -> bool {
+    fn make_room(
+        &mut self,
+        settings: &Settings,
+        weight: usize,
+        driven_out: &mut Vec<Slot<T>>,
+    ) -> bool {
         loop {
             let entries = self.waiting.len() as u64 + self.held;
             let total = self.waiting_weight + self.held_weight + weight;
@@ -160,6 +173,7 @@ impl<T> Core<T> {
                 return false;
             };
             self.waiting_weight -= oldest.weight;
+            driven_out.push(oldest);
             self.ledger.drop_some(DropCause::QueueFull, 1);
         }
     }
