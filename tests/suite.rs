@@ -24,6 +24,7 @@ mod faults;
 mod fingerprint;
 mod import_export;
 mod inputs;
+mod middleware;
 mod names;
 mod objects;
 mod paths;

@@ -8,8 +8,8 @@ use super::entry::RequestLogEntry;
 
 /// The longest path that is sent, in characters.
 const PATH: usize = 2048;
-/// The longest value of a header that is sent, in characters.
-const HEADER: usize = 1024;
+/// The longest value of a header, or other text besides bodies, that is sent, in characters.
+pub(super) const HEADER: usize = 1024;
 /// The most headers of an entry that are sent.
 const HEADERS: usize = 32;
 /// What an amount stays below: its column has twelve digits before the point.
@@ -17,7 +17,7 @@ const AMOUNT: f64 = 1e12;
 
 /// Whether entries are cut to what the service's columns hold.
 ///
-/// NUL characters, numbers that are none and headers without end are taken out in any case.
+/// NUL characters, numbers that are none and texts without end are taken out in any case.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ColumnLimits {
@@ -40,23 +40,25 @@ pub(super) fn clamp(entry: &mut RequestLogEntry, limits: ColumnLimits) -> bool {
 
 /// What no database takes, and what would fill a batch by itself.
 fn clean(entry: &mut RequestLogEntry) -> bool {
-    let mut changed = false;
-    for text in texts(entry) {
-        changed |= strip_nul(text);
+    let mut changed = strip_nul(&mut entry.path);
+    changed |= cut(&mut entry.path, PATH);
+    for body in [&mut entry.request_body, &mut entry.response_body] {
+        changed |= body.as_mut().is_some_and(strip_nul);
     }
-    if !entry.response_ms.is_finite() || entry.response_ms < 0.0 {
+    for text in short_texts(entry) {
+        changed |= strip_nul(text);
+        changed |= cut(text, HEADER);
+    }
+    changed |= clean_headers(&mut entry.headers);
+    let ms = entry.response_ms;
+    if !ms.is_finite() || ms < 0.0 {
         entry.response_ms = 0.0;
         changed = true;
     }
-    changed |= clean_headers(&mut entry.headers);
-    changed |= cut(&mut entry.path, PATH);
-    for header in [
-        &mut entry.user_agent,
-        &mut entry.referer,
-        &mut entry.customer_id,
-    ] {
-        changed |= header.as_mut().is_some_and(|text| cut(text, HEADER));
-    }
+    // The service reads a float of 32 bits.
+    let most = f64::from(f32::MAX);
+    changed |= entry.response_ms > most;
+    entry.response_ms = entry.response_ms.min(most);
     let sizes = [&mut entry.request_body_size, &mut entry.response_body_size];
     for size in sizes.into_iter().flatten() {
         let most = i32::MAX as u64;
@@ -69,13 +71,9 @@ fn clean(entry: &mut RequestLogEntry) -> bool {
     changed | (amount.is_some() && entry.x402_amount.is_none())
 }
 
-fn texts(entry: &mut RequestLogEntry) -> impl Iterator<Item = &mut String> {
-    let always = [
-        &mut entry.request_id,
-        &mut entry.method,
-        &mut entry.path,
-        &mut entry.source,
-    ];
+/// All but the path and the bodies.
+fn short_texts(entry: &mut RequestLogEntry) -> impl Iterator<Item = &mut String> {
+    let always = [&mut entry.request_id, &mut entry.method, &mut entry.source];
     let optional = [
         &mut entry.customer_id,
         &mut entry.tool_name,
@@ -83,8 +81,6 @@ fn texts(entry: &mut RequestLogEntry) -> impl Iterator<Item = &mut String> {
         &mut entry.x402_tx_hash,
         &mut entry.x402_token,
         &mut entry.x402_payer,
-        &mut entry.request_body,
-        &mut entry.response_body,
         &mut entry.ip_address,
         &mut entry.user_agent,
         &mut entry.referer,
@@ -98,7 +94,7 @@ fn texts(entry: &mut RequestLogEntry) -> impl Iterator<Item = &mut String> {
 
 fn clean_headers(headers: &mut BTreeMap<String, String>) -> bool {
     let is_clean =
-        |text: &str| memchr::memchr(0, text.as_bytes()).is_none() && text.len() <= HEADER;
+        |text: &str| memchr::memchr(0, text.as_bytes()).is_none() && !is_longer(text, HEADER);
     let fits = headers.len() <= HEADERS;
     if fits
         && headers
@@ -142,7 +138,7 @@ fn cut_columns(entry: &mut RequestLogEntry) -> bool {
         && is_longer(token, 16)
     {
         // The name of the network is behind it.
-        if let Some(end) = token.find('-') {
+        if let Some(end) = token.find('-').filter(|end| *end > 0) {
             token.truncate(end);
         }
         cut(token, 16);
@@ -290,5 +286,160 @@ mod tests {
             prop_assert!(!clamp(&mut entry, ColumnLimits::Enforced));
             prop_assert_eq!(entry, again);
         }
+    }
+
+    #[test]
+    fn limits_are_met_to_the_character() {
+        for (most, set) in [
+            (
+                64,
+                (|entry, text| entry.request_id = text) as fn(&mut RequestLogEntry, String),
+            ),
+            (8, |entry, text| entry.method = text),
+            (8, |entry, text| entry.source = text),
+            (PATH, |entry, text| entry.path = text),
+            (128, |entry, text| entry.tool_name = Some(text)),
+            (64, |entry, text| entry.error_type = Some(text)),
+            (66, |entry, text| entry.x402_tx_hash = Some(text)),
+            (16, |entry, text| entry.x402_token = Some(text)),
+            (42, |entry, text| entry.x402_payer = Some(text)),
+            (45, |entry, text| entry.ip_address = Some(text)),
+            (128, |entry, text| entry.content_type = Some(text)),
+            (128, |entry, text| entry.accept_language = Some(text)),
+            (2, |entry, text| entry.country = Some(text)),
+            (128, |entry, text| entry.city = Some(text)),
+            (HEADER, |entry, text| entry.user_agent = Some(text)),
+            (HEADER, |entry, text| entry.referer = Some(text)),
+            (HEADER, |entry, text| entry.customer_id = Some(text)),
+        ] {
+            for letter in ["x", "é", "\u{1f600}", "\u{1}"] {
+                let mut fits = entry();
+                set(&mut fits, letter.repeat(most));
+                let before = fits.clone();
+                assert!(
+                    !clamp(&mut fits, ColumnLimits::Enforced),
+                    "{most} {letter:?}"
+                );
+                assert_eq!(fits, before);
+                let mut long = entry();
+                set(&mut long, letter.repeat(most + 1));
+                assert!(
+                    clamp(&mut long, ColumnLimits::Enforced),
+                    "{most} {letter:?}"
+                );
+                assert!(
+                    !clamp(&mut long, ColumnLimits::Enforced),
+                    "{most} {letter:?}"
+                );
+                let mut poison = entry();
+                set(&mut poison, format!("\0{letter}"));
+                assert!(
+                    clamp(&mut poison, ColumnLimits::Ignored),
+                    "{most} {letter:?}"
+                );
+                assert!(!serde_json::to_string(&poison).unwrap().contains("u0000"));
+            }
+        }
+    }
+
+    #[test]
+    fn headers_are_met_to_the_character() {
+        for letter in ["x", "é", "\u{1f600}"] {
+            let mut entry = entry();
+            for number in 0..HEADERS {
+                let name = format!("{number:02}{}", letter.repeat(HEADER - 2));
+                entry.headers.insert(name, letter.repeat(HEADER));
+            }
+            let before = entry.clone();
+            assert!(!clamp(&mut entry, ColumnLimits::Enforced), "{letter}");
+            assert_eq!(entry, before);
+            entry
+                .headers
+                .insert("x".repeat(HEADER + 1), letter.repeat(HEADER + 1));
+            assert!(clamp(&mut entry, ColumnLimits::Ignored));
+            assert_eq!(entry, before);
+            entry.headers = [("x".repeat(HEADER + 1), letter.repeat(HEADER + 1))].into();
+            assert!(clamp(&mut entry, ColumnLimits::Ignored));
+            let expected = [("x".repeat(HEADER), letter.repeat(HEADER))].into();
+            assert_eq!(entry.headers, expected);
+        }
+    }
+
+    /// The service reads a float of 32 bits, and refuses the batch when a number is none.
+    #[test]
+    fn numbers_fit_into_what_the_service_reads_them_as() {
+        for ms in [1e39, f64::MAX, 3.5e38, f64::NEG_INFINITY, -0.1, f64::NAN] {
+            let mut entry = entry();
+            entry.response_ms = ms;
+            assert!(clamp(&mut entry, ColumnLimits::Ignored), "{ms}");
+            let sent: serde_json::Value = serde_json::to_value(&entry).unwrap();
+            let sent = sent["responseMs"].as_f64().unwrap();
+            assert!((0.0..=f64::from(f32::MAX)).contains(&sent), "{ms}: {sent}");
+        }
+        for ms in [0.0, f64::MIN_POSITIVE, Duration::MAX.as_secs_f64() * 1000.0] {
+            let mut entry = entry();
+            entry.response_ms = ms;
+            assert!(!clamp(&mut entry, ColumnLimits::Ignored), "{ms}");
+        }
+        for (size, most) in [
+            (u64::MAX, 2_147_483_647),
+            (2_147_483_648, 2_147_483_647),
+            (2_147_483_647, 2_147_483_647),
+        ] {
+            let mut entry = entry();
+            (entry.request_body_size, entry.response_body_size) = (Some(size), Some(size));
+            assert_eq!(clamp(&mut entry, ColumnLimits::Ignored), size != most);
+            assert_eq!(
+                (entry.request_body_size, entry.response_body_size),
+                (Some(most), Some(most))
+            );
+        }
+        for (status, expected) in [(32_767, 32_767), (32_768, 0), (u16::MAX, 0), (0, 0)] {
+            let mut entry = entry();
+            entry.status_code = status;
+            assert_eq!(
+                clamp(&mut entry, ColumnLimits::Enforced),
+                status != expected
+            );
+            assert_eq!(entry.status_code, expected);
+        }
+    }
+
+    /// What cannot be stripped from an entry never fills a batch by itself, whoever sent it.
+    #[test]
+    fn an_entry_without_bodies_and_headers_fits_into_a_batch() {
+        let mut entry = entry().with_x402(1.0, "").with_ip_address("");
+        entry.path = "\u{1}".repeat(400_000);
+        for text in short_texts(&mut entry) {
+            *text = "\u{1}".repeat(400_000);
+        }
+        for text in [
+            &mut entry.user_agent,
+            &mut entry.referer,
+            &mut entry.content_type,
+            &mut entry.accept_language,
+            &mut entry.customer_id,
+            &mut entry.tool_name,
+            &mut entry.error_type,
+            &mut entry.x402_token,
+        ] {
+            *text = Some("\u{1}".repeat(400_000));
+        }
+        assert!(clamp(&mut entry, ColumnLimits::Enforced));
+        assert!(serde_json::to_string(&entry).unwrap().len() < 40_000);
+    }
+
+    /// Headers and bodies of strangers, with limits or without.
+    #[test]
+    fn no_stranger_makes_an_entry_too_large() {
+        let mut entry = entry().with_tool_name("\u{1}".repeat(17_000));
+        entry.x402_token = Some("x".repeat(400_000));
+        entry.x402_payer = Some("x".repeat(400_000));
+        entry.x402_tx_hash = Some("x".repeat(400_000));
+        entry.content_type = Some("x".repeat(400_000));
+        entry.accept_language = Some("x".repeat(400_000));
+        entry.method = "X".repeat(400_000);
+        assert!(clamp(&mut entry, ColumnLimits::Ignored));
+        assert!(serde_json::to_string(&entry).unwrap().len() < 40_000);
     }
 }

@@ -13,6 +13,9 @@ use crate::Secret;
 use crate::error::{Error, Result};
 use crate::runtime::{Backend, Builder, Call, Credential, Endpoint, Transport, variable};
 
+/// The longest id of an agent, in characters. It is in every batch, twice, and must leave room for entries.
+const AGENT_ID: usize = 256;
+
 /// The one path of the service that takes entries.
 const INGEST: &str = "/v1/ingest";
 
@@ -155,6 +158,11 @@ impl Backend for Gt8004 {
                 "no agent id; give `agent_id` the id that the agent was registered under",
             ));
         };
+        if agent_id.chars().count() > AGENT_ID || agent_id.chars().any(char::is_control) {
+            return Err(Error::invalid(format!(
+                "the agent id is none; give `agent_id` at most {AGENT_ID} characters and no control characters"
+            )));
+        }
         Ok(Client {
             transport,
             frame: Arc::new(Frame::new(agent_id, self.envelope)),
@@ -242,5 +250,27 @@ mod tests {
         let client = builder().build().unwrap();
         assert_eq!(client.transport.timeout, Duration::from_secs(10));
         assert!(!format!("{:?}{client:?}", builder()).contains("canary"));
+    }
+
+    /// The id is in every batch, twice: one without end would leave no room for entries.
+    #[test]
+    fn an_id_leaves_room_for_entries() {
+        let id = |id: String| Client::builder().token("k").agent_id(id).build();
+        for bad in ["x".repeat(257), "a\nb".to_owned(), "a\0b".to_owned()] {
+            let error = id(bad).unwrap_err();
+            assert!(
+                error.is_invalid_input() && error.message().contains("agent id"),
+                "{error}"
+            );
+        }
+        for good in ["x".repeat(256), "\"\\</é\u{1f600}".to_owned()] {
+            let client = id(good.clone()).unwrap();
+            let body = client.frame().body("b", &[]);
+            let sent: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            assert_eq!(
+                (sent["agent_id"].as_str(), sent["agentId"].as_str()),
+                (Some(&*good), Some(&*good))
+            );
+        }
     }
 }

@@ -330,10 +330,15 @@ impl Stamp {
     fn new(time: &DateTime<Utc>) -> Self {
         let time = time.naive_utc();
         let mut text = *b"0000-00-00T00:00:00.000000Z";
-        // Years of another number of digits are no RFC 3339.
-        write_digits(&mut text[..4], time.year().clamp(0, 9999).unsigned_abs());
-        write_digits(&mut text[5..7], time.month());
-        write_digits(&mut text[8..10], time.day());
+        // Years of another number of digits are no RFC 3339, and not every day is in every year.
+        let (year, month, day) = match (time.year(), time.month(), time.day()) {
+            (..0, ..) => (0, 1, 1),
+            (10_000.., ..) => (9999, 12, 31),
+            day => day,
+        };
+        write_digits(&mut text[..4], year.unsigned_abs());
+        write_digits(&mut text[5..7], month);
+        write_digits(&mut text[8..10], day);
         write_digits(&mut text[11..13], time.hour());
         write_digits(&mut text[14..16], time.minute());
         write_digits(&mut text[17..19], time.second());
@@ -477,5 +482,17 @@ mod tests {
             .with_header("a", "b".repeat(50));
         assert!(heavy.weight() >= light.weight() + 1050);
         assert!(light.weight() >= size_of::<RequestLogEntry>());
+    }
+
+    /// The service refuses a batch in which a time is none.
+    #[test]
+    fn a_time_is_one_on_the_days_of_leap_years_too() {
+        for year in [10_004, 20_000, -4, -400] {
+            let day = chrono::NaiveDate::from_ymd_opt(year, 2, 29).unwrap();
+            let time = day.and_hms_micro_opt(1, 2, 3, 4).unwrap().and_utc();
+            let stamp = Stamp::new(&time);
+            let written = stamp.as_str();
+            assert!(DateTime::parse_from_rfc3339(written).is_ok(), "{written}");
+        }
     }
 }

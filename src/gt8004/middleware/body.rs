@@ -1,5 +1,6 @@
 //! Bodies that stream through, untouched.
 
+use std::io::IoSlice;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -44,13 +45,25 @@ impl<B: Body> ResponseBody<B> {
     }
 }
 
-/// Copies what a frame holds. Of data in several parts, the first is looked at.
+/// The most pieces of a frame that are looked at.
+const PIECES: usize = 16;
+
+/// Copies what a frame holds, as far as it can be seen without taking it.
 fn copy<D: Buf>(frame: &Frame<D>, capture: &mut Capture) {
-    if let Some(data) = frame.data_ref() {
-        let first = data.chunk();
+    let Some(data) = frame.data_ref() else { return };
+    let (first, size) = (data.chunk(), data.remaining());
+    if first.len() >= size {
         capture.add(first);
-        capture.skip(data.remaining().saturating_sub(first.len()));
+        return;
     }
+    let mut pieces = [IoSlice::new(&[]); PIECES];
+    let filled = data.chunks_vectored(&mut pieces).min(PIECES);
+    let mut unseen = size;
+    for piece in &pieces[..filled] {
+        capture.add(piece);
+        unseen = unseen.saturating_sub(piece.len());
+    }
+    capture.skip(unseen);
 }
 
 impl<B: Body> Body for RequestBody<B> {
@@ -112,6 +125,15 @@ impl<B: Body> Body for ResponseBody<B> {
 
     fn size_hint(&self) -> SizeHint {
         self.inner.size_hint()
+    }
+}
+
+impl<B: Default> Default for ResponseBody<B> {
+    fn default() -> Self {
+        Self {
+            inner: B::default(),
+            report: None,
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The beginning of a body that passes by. Contract: §6.3.
 
+use std::fmt;
+
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 
@@ -20,8 +22,28 @@ pub enum Oversize {
     Drop,
 }
 
+/// Kinds of bodies that are no text.
+const KINDS: [&str; 4] = ["image/", "audio/", "video/", "font/"];
+
+/// What the names of formats contain that are no text, though they hold some: no name of a secret is recognised there.
+const FORMATS: [&str; 13] = [
+    "octet-stream",
+    "grpc",
+    "protobuf",
+    "+proto",
+    "msgpack",
+    "messagepack",
+    "cbor",
+    "avro",
+    "thrift",
+    "zip",
+    "pdf",
+    "wasm",
+    "x-tar",
+];
+
 /// A copy of the beginning of a body.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Capture {
     kept: Vec<u8>,
     size: u64,
@@ -52,9 +74,10 @@ impl Capture {
         }
     }
 
-    /// More bytes that are not looked at.
+    /// More bytes that are not looked at. What comes behind them is no beginning any more.
     pub(super) fn skip(&mut self, bytes: usize) {
         self.size += bytes as u64;
+        self.keeps &= bytes == 0;
     }
 
     /// How long the whole is, as far as that is known.
@@ -65,6 +88,16 @@ impl Capture {
     /// The bytes that it takes in memory.
     pub(super) fn weight(&self) -> usize {
         self.kept.capacity()
+    }
+
+    /// How long the text of it may be when it is clean.
+    ///
+    /// Cleaning may make it shorter, and so bring its end before the limit. What was cut off there is not known for what it
+    /// is, so as much as the margin is never shown.
+    pub(super) fn limit(&self, clean: usize) -> usize {
+        let is_full = self.kept.len() == BODY_LIMIT + MARGIN && !self.is_whole();
+        let margin = if is_full { MARGIN } else { 0 };
+        clean.saturating_sub(margin).min(BODY_LIMIT)
     }
 
     /// Whether everything was kept.
@@ -82,9 +115,19 @@ impl Capture {
     }
 }
 
-/// Cuts a text to the limit.
-pub(super) fn cut(text: &mut String) {
-    let mut end = text.len().min(BODY_LIMIT);
+/// Without what is kept.
+impl fmt::Debug for Capture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Capture")
+            .field("kept", &self.kept.len())
+            .field("size", &self.size)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Cuts a text to so many bytes.
+pub(super) fn cut(text: &mut String, bytes: usize) {
+    let mut end = text.len().min(bytes);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
@@ -92,26 +135,20 @@ pub(super) fn cut(text: &mut String) {
 }
 
 fn is_text(headers: &HeaderMap) -> bool {
-    let header = |name| {
-        headers
-            .get(name)
-            .and_then(|value: &http::HeaderValue| value.to_str().ok())
-    };
-    let is_plain =
-        header(CONTENT_ENCODING).is_none_or(|coding| coding.eq_ignore_ascii_case("identity"));
-    let media = header(CONTENT_TYPE)
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let others = [
-        "image/",
-        "audio/",
-        "video/",
-        "font/",
-        "application/octet-stream",
-        "application/grpc",
-        "application/zip",
-    ];
-    is_plain && !others.iter().any(|other| media.starts_with(other))
+    let codings = headers.get_all(CONTENT_ENCODING).iter();
+    let mut codings = codings.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    if codings.any(|coding| !coding.trim_ascii().eq_ignore_ascii_case(b"identity")) {
+        return false;
+    }
+    let media = headers.get(CONTENT_TYPE);
+    let media = media
+        .and_then(|media| media.to_str().ok())
+        .unwrap_or_default();
+    let media = media.split(';').next().unwrap_or_default();
+    let media = media.trim().to_ascii_lowercase();
+    let is_other = KINDS.iter().any(|kind| media.starts_with(kind))
+        || FORMATS.iter().any(|format| media.contains(format));
+    !is_other
 }
 
 #[cfg(test)]
@@ -125,7 +162,7 @@ mod tests {
         assert_eq!(BODY_LIMIT, 16_384);
         let mut text = "é".repeat(10_000);
         text.insert(0, 'x');
-        cut(&mut text);
+        cut(&mut text, BODY_LIMIT);
         assert_eq!(text.len(), 16_383);
     }
 

@@ -28,10 +28,10 @@ pub(super) fn client_address(
 ) -> Option<IpAddr> {
     let forwarded = || {
         let lines = headers.get_all("x-forwarded-for").iter();
+        // What is no text is an entry all the same: proxies add theirs to whatever is there.
         lines
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(','))
-            .map(str::trim)
+            .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+            .map(|entry| std::str::from_utf8(entry).unwrap_or_default().trim())
             .collect::<Vec<_>>()
     };
     let told = match trust {
@@ -50,16 +50,24 @@ pub(super) fn client_address(
     told.or(peer).map(|address| address.to_canonical())
 }
 
-/// An address, with or without a port.
+/// An address, with or without a port and a zone.
 fn address(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
-    let bare = text
-        .strip_prefix('[')
-        .and_then(|text| text.strip_suffix(']'));
-    bare.unwrap_or(text)
-        .parse()
-        .ok()
-        .or_else(|| text.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
+    let bare = match text.strip_prefix('[') {
+        Some(text) => {
+            let (bare, port) = text.split_once(']')?;
+            let port = match port {
+                "" => "0",
+                port => port.strip_prefix(':')?,
+            };
+            port.parse::<u16>().ok()?;
+            bare
+        }
+        None => text,
+    };
+    let (bare, _) = bare.split_once('%').unwrap_or((bare, ""));
+    let socket = || Some(text.parse::<SocketAddr>().ok()?.ip());
+    bare.parse().ok().or_else(socket)
 }
 
 #[cfg(test)]
@@ -138,5 +146,42 @@ mod tests {
         );
         check(trust, &[("x-forwarded-for", "1.2.3.4:80")], "1.2.3.4");
         check(trust, &[("x-forwarded-for", "")], "10.0.0.1");
+    }
+
+    /// A proxy appends to the line that the client sent, whatever is in it.
+    #[test]
+    fn nobody_hides_behind_what_is_no_text() {
+        let mut map = HeaderMap::new();
+        let line = HeaderValue::from_bytes(b"\xff, 1.1.1.1").unwrap();
+        map.append("x-forwarded-for", line);
+        let peer = "10.0.0.1".parse().ok();
+        let one = client_address(ProxyTrust::Hops(1), &map, peer);
+        assert_eq!(one, "1.1.1.1".parse().ok());
+        map.append("x-forwarded-for", HeaderValue::from_static("10.0.0.2"));
+        let two = client_address(ProxyTrust::Hops(2), &map, peer);
+        assert_eq!(two, "1.1.1.1".parse().ok());
+    }
+
+    #[test]
+    fn addresses_come_in_every_form() {
+        for (text, expected) in [
+            ("fe80::1%eth0", "fe80::1"),
+            ("[fe80::1%25eth0]:443", "fe80::1"),
+            ("[fe80::1%3]", "fe80::1"),
+            ("::ffff:1.2.3.4", "1.2.3.4"),
+            ("[::ffff:1.2.3.4]:80", "1.2.3.4"),
+            (" \"1.2.3.4\" ", "1.2.3.4"),
+            ("1.2.3.4:99999", "10.0.0.1"),
+            ("_hidden", "10.0.0.1"),
+            ("1.2.3", "10.0.0.1"),
+            ("", "10.0.0.1"),
+        ] {
+            check(ProxyTrust::Hops(1), &[("x-forwarded-for", text)], expected);
+        }
+        check(
+            ProxyTrust::Hops(usize::MAX),
+            &[("x-forwarded-for", "1.1.1.1")],
+            "1.1.1.1",
+        );
     }
 }

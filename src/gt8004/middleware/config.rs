@@ -8,16 +8,13 @@ use std::sync::Arc;
 use http::Extensions;
 use http::request::Parts;
 
-use super::capture::{self, Capture, Oversize};
+use super::capture::Oversize;
 use super::client_address::ProxyTrust;
-use super::redact::redact;
-use crate::gt8004::entry::RequestLogEntry;
+use super::finish::Rules;
 use crate::gt8004::logger::Logger;
 
-type Sanitize = dyn Fn(&str) -> String + Send + Sync;
 type Customer = dyn Fn(&Parts) -> Option<String> + Send + Sync;
 type Peer = dyn Fn(&Extensions) -> Option<IpAddr> + Send + Sync;
-type Amend = dyn Fn(&mut RequestLogEntry) + Send + Sync;
 
 /// Shared by all services of a layer.
 #[derive(Clone)]
@@ -26,13 +23,10 @@ pub(super) struct Config {
     pub(super) excluded: Vec<String>,
     pub(super) trust: ProxyTrust,
     pub(super) keeps_bodies: bool,
-    pub(super) oversize: Oversize,
-    pub(super) redacts: bool,
     pub(super) reads_token: bool,
-    pub(super) sanitize: Option<Arc<Sanitize>>,
     pub(super) customer: Option<Arc<Customer>>,
     pub(super) peer: Option<Arc<Peer>>,
-    pub(super) amend: Option<Arc<Amend>>,
+    pub(super) rules: Arc<Rules>,
 }
 
 impl Config {
@@ -49,34 +43,20 @@ impl Config {
             excluded: excluded.map(str::to_owned).into(),
             trust: ProxyTrust::default(),
             keeps_bodies: true,
-            oversize: Oversize::default(),
-            redacts: true,
             reads_token: false,
-            sanitize: None,
             customer: None,
             peer: None,
-            amend: None,
+            rules: Arc::new(Rules {
+                oversize: Oversize::default(),
+                redacts: true,
+                sanitize: None,
+                amend: None,
+            }),
         }
     }
 
     pub(super) fn excludes(&self, path: &str) -> bool {
         self.excluded.iter().any(|excluded| excluded == path)
-    }
-
-    /// A body as it is logged. What a hook that panics leaves of it is nothing.
-    pub(super) fn clean(&self, capture: &Capture) -> Option<String> {
-        if self.oversize == Oversize::Drop && capture.size() > capture::BODY_LIMIT as u64 {
-            return None;
-        }
-        let mut text = capture.text()?;
-        if let Some(sanitize) = &self.sanitize {
-            text = fenced(|| sanitize(&text))?;
-        }
-        if self.redacts {
-            text = redact(&text);
-        }
-        capture::cut(&mut text);
-        Some(text)
     }
 }
 
@@ -95,7 +75,7 @@ impl fmt::Debug for Config {
             .field("excluded", &self.excluded)
             .field("trust", &self.trust)
             .field("keeps_bodies", &self.keeps_bodies)
-            .field("redacts", &self.redacts)
+            .field("redacts", &self.rules.redacts)
             .finish_non_exhaustive()
     }
 }

@@ -4,6 +4,7 @@ use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use serde_json::Value;
 
+use super::header::text;
 use super::payment::base64;
 
 /// The header that says it.
@@ -11,10 +12,9 @@ const HEADER: &str = "x-customer-id";
 
 /// What the headers say: the one for it, or, where that is asked for, the subject of the token.
 pub(super) fn customer(headers: &HeaderMap, reads_token: bool) -> Option<String> {
-    let named = headers.get(HEADER).and_then(|value| value.to_str().ok());
-    let named = named.map(str::trim).filter(|id| !id.is_empty());
-    match named {
-        Some(id) => Some(id.to_owned()),
+    let named = text(headers, HEADER).map(|id| id.trim().to_owned());
+    match named.filter(|id| !id.is_empty()) {
+        Some(id) => Some(id),
         None if reads_token => subject(headers),
         None => None,
     }
@@ -28,7 +28,8 @@ fn subject(headers: &HeaderMap) -> Option<String> {
     }
     let claims = base64(token.trim().split('.').nth(1)?)?;
     let claims: Value = serde_json::from_slice(&claims).ok()?;
-    Some(claims["sub"].as_str()?.to_owned())
+    let subject = claims["sub"].as_str()?.trim();
+    (!subject.is_empty()).then(|| subject.to_owned())
 }
 
 #[cfg(test)]
@@ -64,6 +65,22 @@ mod tests {
             "Bearer",
         ] {
             assert_eq!(who(&[("authorization", bad)], true), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_id_may_be_in_any_script_and_no_id_is_empty() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            HEADER,
+            HeaderValue::from_bytes("고객-1".as_bytes()).unwrap(),
+        );
+        assert_eq!(customer(&headers, false).as_deref(), Some("고객-1"));
+        // {"sub":" "}, {"sub":5}, []
+        for claims in ["eyJzdWIiOiIgIn0", "eyJzdWIiOjV9", "W10"] {
+            let token = HeaderValue::from_str(&format!("Bearer x.{claims}.y")).unwrap();
+            let headers = HeaderMap::from_iter([(AUTHORIZATION, token)]);
+            assert_eq!(customer(&headers, true), None, "{claims}");
         }
     }
 }

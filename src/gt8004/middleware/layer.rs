@@ -10,6 +10,7 @@ use tower_layer::Layer;
 use super::capture::Oversize;
 use super::client_address::ProxyTrust;
 use super::config::Config;
+use super::finish::Rules;
 use super::service::LogService;
 use crate::gt8004::entry::RequestLogEntry;
 use crate::gt8004::logger::Logger;
@@ -70,28 +71,33 @@ impl LogLayer {
 
     /// What is logged of a body that is longer than 16 KiB. Default: its beginning.
     pub fn oversize(self, oversize: Oversize) -> Self {
-        self.set(|config| config.oversize = oversize)
+        self.set_rules(|rules| rules.oversize = oversize)
     }
 
     /// Changes what is logged of the bodies of requests and replies, before it is cut; never what is sent. A body that it
     /// panics over is not logged. It runs in the logger's worker.
     pub fn sanitize(self, change: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
-        self.set(|config| config.sanitize = Some(Arc::new(change)))
+        self.set_rules(|rules| rules.sanitize = Some(Arc::new(change)))
     }
 
-    /// Leaves values of fields such as `password` and `api_key`, and what looks like a key, in the bodies that are logged.
+    /// Leaves values of fields such as `password` and `api_key`, and what looks like a key, in the bodies and the `Referer` that
+    /// are logged.
     pub fn without_redaction(self) -> Self {
-        self.set(|config| config.redacts = false)
+        self.set_rules(|rules| rules.redacts = false)
     }
 
     /// Changes entries before they are sent. It runs in the logger's worker; an entry that it panics over goes as it is then.
     pub fn amend(self, change: impl Fn(&mut RequestLogEntry) + Send + Sync + 'static) -> Self {
-        self.set(|config| config.amend = Some(Arc::new(change)))
+        self.set_rules(|rules| rules.amend = Some(Arc::new(change)))
     }
 
     fn set(mut self, change: impl FnOnce(&mut Config)) -> Self {
         change(Arc::make_mut(&mut self.0));
         self
+    }
+
+    fn set_rules(self, change: impl FnOnce(&mut Rules)) -> Self {
+        self.set(|config| change(Arc::make_mut(&mut config.rules)))
     }
 }
 

@@ -169,4 +169,70 @@ mod tests {
         assert_eq!(base64("_-8").unwrap(), [0xff, 0xef]);
         assert_eq!(base64("A"), None);
     }
+
+    #[test]
+    fn base64_comes_in_every_form() {
+        // With `?` and `>`, which make the two letters in which the alphabets differ.
+        let text = r#"{"payload":{"authorization":{"value":250000}},"x":"?>?>??>>"}"#;
+        let standard = encode(text);
+        assert!(standard.contains('/') || standard.contains('+'));
+        let other = standard.replace('+', "-").replace('/', "_");
+        for header in [
+            standard.as_str(),
+            standard.trim_end_matches('='),
+            &other,
+            other.trim_end_matches('='),
+            &format!(" {standard} "),
+        ] {
+            assert_eq!(payment(Some(header), None).0, Some(0.25), "{header}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_in_every_form_and_nonsense_is_none() {
+        let amount = |value: &str| {
+            let body = format!(r#"{{"payload":{{"authorization":{{"value":{value}}}}}}}"#);
+            payment(Some(&encode(&body)), None).0
+        };
+        for (value, expected) in [
+            ("\"1000000\"", Some(1.0)),
+            ("1000000", Some(1.0)),
+            ("1e6", Some(1.0)),
+            ("\"-5000000\"", Some(-5.0)),
+            ("\"inf\"", None),
+            ("\"NaN\"", None),
+            ("\"1e999\"", None),
+            ("\"\"", None),
+            ("\"0x10\"", None),
+            ("true", None),
+            ("null", None),
+            ("[1]", None),
+            ("{}", None),
+        ] {
+            assert_eq!(amount(value), expected, "{value}");
+        }
+        // Of what cannot be stored nothing is left when it is sent.
+        for value in [
+            "\"-5000000\"",
+            "\"115792089237316195423570985008687907853269984665640564039457\"",
+        ] {
+            let mut entry = RequestLogEntry::new("GET", "/", 200, Duration::ZERO);
+            entry.x402_amount = amount(value);
+            assert!(entry.x402_amount.is_some());
+            assert!(crate::gt8004::clamp::clamp(&mut entry, Default::default()));
+            assert_eq!(entry.x402_amount, None);
+        }
+    }
+
+    #[test]
+    fn a_receipt_counts_when_it_says_so() {
+        for success in ["false", "null", "0", "\"\"", "[]"] {
+            let receipt = format!(r#"{{"success":{success},"transaction":"0xh"}}"#);
+            assert_eq!(payment(None, Some(&encode(&receipt))).1, None, "{success}");
+        }
+        let absent = encode(r#"{"transaction":"0xh","payer":"0xp"}"#);
+        assert_eq!(payment(None, Some(&absent)), (None, None, None, None));
+        let odd = encode(r#"{"success":true,"transaction":5,"payer":null,"network":["x"]}"#);
+        assert_eq!(payment(None, Some(&odd)), (None, None, None, None));
+    }
 }

@@ -1,19 +1,20 @@
 //! What is known of a request under way. Dropping it logs it, however that comes about.
 
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::header::{ACCEPT_LANGUAGE, AsHeaderName, CONTENT_TYPE, REFERER, USER_AGENT};
+use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, REFERER, USER_AGENT};
 use http::request::Parts;
-use http::{Extensions, HeaderMap, StatusCode};
+use http::{Extensions, HeaderMap, Method, StatusCode};
 use tokio::time::Instant;
 
 use super::capture::Capture;
 use super::client_address::client_address;
 use super::config::{Config, fenced};
 use super::customer::customer;
-use super::payment;
-use super::tool::tool_name;
+use super::finish::Raw;
+use super::header::{text, whole};
 use crate::gt8004::entry::RequestLogEntry;
 
 /// Given up before there was a reply; what proxies log for it.
@@ -30,7 +31,6 @@ impl Tap {
 }
 
 /// A request under way.
-#[derive(Debug)]
 pub(super) struct Report {
     config: Arc<Config>,
     started: Instant,
@@ -59,9 +59,9 @@ impl Report {
             (CONTENT_TYPE, &mut entry.content_type),
             (REFERER, &mut entry.referer),
         ] {
-            *field = text(headers, name);
+            *field = text(headers, name.as_str());
         }
-        entry.accept_language = text(headers, ACCEPT_LANGUAGE);
+        entry.accept_language = text(headers, ACCEPT_LANGUAGE.as_str());
         let peer = match &config.peer {
             Some(find) => fenced(|| find(&parts.extensions)).flatten(),
             None => peer(&parts.extensions),
@@ -78,7 +78,7 @@ impl Report {
             entry: Some(entry),
             request: Tap(Arc::new(Mutex::new(request))),
             reply: Capture::default(),
-            payment: text(headers, "x-payment"),
+            payment: whole(headers, "x-payment"),
             receipt: None,
             has_reply: false,
             is_inside: false,
@@ -108,9 +108,11 @@ impl Report {
     /// There is a reply.
     pub(super) fn replied(&mut self, status: StatusCode, headers: &HeaderMap) {
         self.has_reply = true;
-        self.reply = Capture::new(headers, self.config.keeps_bodies);
-        self.receipt = text(headers, "x-payment-response");
+        self.receipt = whole(headers, "x-payment-response");
         if let Some(entry) = &mut self.entry {
+            if has_body(&entry.method, status) {
+                self.reply = Capture::new(headers, self.config.keeps_bodies);
+            }
             entry.status_code = status.as_u16();
             if status.is_server_error() {
                 entry.error_type = Some(format!("HTTP_{}", status.as_u16()));
@@ -139,9 +141,8 @@ impl Report {
 
 impl Drop for Report {
     fn drop(&mut self) {
-        // Who catches a panic drops what panicked later; a call panics before there is a future to come back to.
-        let has_panicked = self.is_inside || std::thread::panicking();
-        match (self.has_reply, has_panicked) {
+        // Whatever unwinds just now, it is the service's panic only when that never came back.
+        match (self.has_reply, self.is_inside) {
             (false, true) => self.set_error(Some(500), "panic"),
             (true, true) => self.set_error(None, "panic"),
             (false, false) => self.set_error(None, "cancelled"),
@@ -159,61 +160,29 @@ impl Drop for Report {
             receipt: self.receipt.take(),
         };
         let weight = raw.weight();
-        let config = Arc::clone(&self.config);
-        let finish = Box::new(move |entry: &mut RequestLogEntry| raw.finish(&config, entry));
+        let rules = Arc::clone(&self.config.rules);
+        let finish = Box::new(move |entry: &mut RequestLogEntry| raw.finish(&rules, entry));
         self.config.logger.log_raw(entry, weight, finish);
     }
 }
 
-/// What the worker makes the rest of an entry of.
-struct Raw {
-    request: Capture,
-    reply: Capture,
-    payment: Option<String>,
-    receipt: Option<String>,
-}
-
-impl Raw {
-    /// The bytes that it takes in memory, with what is around it.
-    fn weight(&self) -> usize {
-        let texts = [&self.payment, &self.receipt].into_iter().flatten();
-        let texts: usize = texts.map(String::capacity).sum();
-        size_of::<Self>() + 64 + texts + self.request.weight() + self.reply.weight()
-    }
-
-    fn finish(self, config: &Config, entry: &mut RequestLogEntry) {
-        add_headers(entry);
-        entry.request_body_size = Some(self.request.size());
-        entry.response_body_size = Some(self.reply.size());
-        // The text as it was: a name that is masked names nothing.
-        let body = self.request.text();
-        let is_whole = self.request.is_whole();
-        entry.tool_name = tool_name(entry.protocol, &entry.path, body.as_deref(), is_whole);
-        entry.request_body = config.clean(&self.request);
-        entry.response_body = config.clean(&self.reply);
-        payment::add(entry, self.payment.as_deref(), self.receipt.as_deref());
-        if let Some(amend) = &config.amend {
-            fenced(|| amend(entry));
-        }
+/// Without bodies, headers and who it was.
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Report")
+            .field("entry", &self.entry)
+            .field("has_reply", &self.has_reply)
+            .finish_non_exhaustive()
     }
 }
 
-/// The headers that are logged as such, too. In the queue they would be there twice.
-fn add_headers(entry: &mut RequestLogEntry) {
-    for (name, value) in [
-        (USER_AGENT, &entry.user_agent),
-        (CONTENT_TYPE, &entry.content_type),
-        (REFERER, &entry.referer),
-    ] {
-        if let Some(value) = value {
-            let (name, value) = (name.as_str().to_owned(), value.clone());
-            entry.headers.insert(name, value);
-        }
-    }
-}
-
-fn text(headers: &HeaderMap, name: impl AsHeaderName) -> Option<String> {
-    Some(headers.get(name)?.to_str().ok()?.to_owned())
+/// Whether a reply has a body, whatever its head says of one.
+fn has_body(method: &str, status: StatusCode) -> bool {
+    let is_bodiless = status.is_informational()
+        || status == StatusCode::NO_CONTENT
+        || status == StatusCode::NOT_MODIFIED;
+    let is_tunnel = method == Method::CONNECT.as_str() && status.is_success();
+    !is_bodiless && !is_tunnel && method != Method::HEAD.as_str()
 }
 
 /// What servers put into requests without a type of their own.

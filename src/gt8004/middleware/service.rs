@@ -35,13 +35,19 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let (parts, body) = request.into_parts();
-        let report = match self.config.excludes(parts.uri.path()) {
+        let mut report = match self.config.excludes(parts.uri.path()) {
             true => None,
             false => Some(Report::new(&self.config, &parts)),
         };
         let body = RequestBody::new(body, report.as_deref().map(Report::tap));
         // A service may panic before there is a future of it; then the report is dropped here.
+        if let Some(report) = &mut report {
+            report.enter();
+        }
         let inner = self.inner.call(Request::from_parts(parts, body));
+        if let Some(report) = &mut report {
+            report.leave();
+        }
         ResponseFuture::new(inner, report)
     }
 }

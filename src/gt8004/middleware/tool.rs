@@ -113,6 +113,7 @@ impl<'de> DeserializeSeed<'de> for Parameters<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.0 = None;
         deserializer.deserialize_any(self)
     }
 }
@@ -149,6 +150,8 @@ impl<'de> DeserializeSeed<'de> for Text<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        // Of fields that come twice the last one counts.
+        *self.0 = None;
         deserializer.deserialize_any(self)
     }
 }
@@ -262,5 +265,67 @@ mod tests {
                 "{path}"
             );
         }
+    }
+
+    /// As the servers behind read them.
+    #[test]
+    fn of_names_that_come_twice_the_last_counts() {
+        for (body, expected) in [
+            (
+                r#"{"method":"tools/call","params":{"name":"a","name":"b"}}"#,
+                Some("b"),
+            ),
+            (
+                r#"{"method":"tools/call","params":{"name":"a","name":5}}"#,
+                None,
+            ),
+            (
+                r#"{"method":"tools/call","params":{"name":"a"},"params":{}}"#,
+                None,
+            ),
+            (
+                r#"{"method":"tools/call","params":{"name":"a"},"params":[]}"#,
+                None,
+            ),
+            (
+                r#"{"method":"tools/call","method":"x","params":{"name":"a"}}"#,
+                None,
+            ),
+            (
+                r#"{"method":"tools/call","method":5,"params":{"name":"a"}}"#,
+                None,
+            ),
+        ] {
+            assert_eq!(
+                name(Some(Protocol::Mcp), "/", Some(body)).as_deref(),
+                expected,
+                "{body}"
+            );
+        }
+        let twice = r#"{"skill_id":"a","skill_id":5}"#;
+        assert_eq!(
+            name(Some(Protocol::A2a), "/t", Some(twice)).as_deref(),
+            Some("t")
+        );
+    }
+
+    #[test]
+    fn names_are_read_whatever_is_around_them() {
+        let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
+        for body in [
+            r#" {"p\u0061rams":{"n\u0061me":"\uac80\uc0c9"},"method":"tools\/call"} "#.to_owned(),
+            format!(
+                r#"{{"x":{deep},"method":"tools/call","params":{{"y":{deep},"name":"검색"}}}}"#
+            ),
+            r#"{"id":1e999,"method":"tools/call","params":{"name":"검색","n":-1e999}}"#.to_owned(),
+        ] {
+            let found = name(Some(Protocol::Mcp), "/", Some(&body));
+            assert_eq!(found.as_deref(), Some("검색"));
+        }
+        assert_eq!(name(Some(Protocol::Mcp), "/", Some(&deep)), None);
+        assert_eq!(
+            name(Some(Protocol::A2a), "/t", Some(&deep)).as_deref(),
+            Some("t")
+        );
     }
 }
