@@ -4,12 +4,11 @@ use std::hint::black_box;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Barrier;
 use std::thread;
-use std::time::Instant;
 
 use quintet::gt8004::{DropCause, RequestLogEntry};
 
 use crate::entry::entry;
-use crate::spread::{Spread, percentile};
+use crate::spread::{ClockId, Spread, now, percentile};
 
 /// What both figures are to stay below.
 const GOAL: f64 = 1000.0;
@@ -28,7 +27,9 @@ pub(crate) fn run(base: &str, rounds: usize, few: usize) {
         "{:32} | {:>22} | {:>22}",
         "one call, ns", "p50 (min–max)", "p99"
     );
-    let nothing = Line::new("the clock alone", rounds, || round(1, CALLS / few, |_| {}));
+    let nothing = Line::new("the clock alone", rounds, || {
+        summary(measure(CALLS / few, |number| number, drop))
+    });
     let calls = CALLS / few;
     let mut worst: f64 = 0.0;
     for threads in [1, 8] {
@@ -83,7 +84,7 @@ fn full(rounds: usize, threads: usize, calls: usize) -> Line {
 fn built(base: &str, rounds: usize, calls: usize) {
     let logger = crate::logger(base);
     Line::new("made and logged, threads: 1", rounds, || {
-        let round = measure(calls, |number| logger.log(entry(number)));
+        let round = measure(calls, |number| number, |number| logger.log(entry(number)));
         crate::settle(&logger);
         summary(round)
     });
@@ -110,13 +111,12 @@ impl Line {
     }
 }
 
-/// Threads that begin together and make so many calls each, of entries that are there already.
+/// Threads that begin together and make so many calls each.
 fn round(threads: usize, each: usize, call: impl Fn(RequestLogEntry) + Sync) -> Round {
     let barrier = Barrier::new(threads);
     let work = || {
-        let mut entries: Vec<_> = (0..each).map(entry).collect();
         barrier.wait();
-        measure(each, |_| entries.pop().map_or((), &call))
+        measure(each, entry, &call)
     };
     let all = thread::scope(|scope| {
         let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
@@ -126,12 +126,14 @@ fn round(threads: usize, each: usize, call: impl Fn(RequestLogEntry) + Sync) -> 
     summary(all)
 }
 
-fn measure(calls: usize, mut call: impl FnMut(usize)) -> Vec<f64> {
+/// Calls with what is made right before, as a caller does.
+fn measure<T>(calls: usize, make: impl Fn(usize) -> T, call: impl Fn(T)) -> Vec<f64> {
     let mut times = Vec::with_capacity(calls);
     for number in 0..calls {
-        let begun = Instant::now();
-        call(black_box(number));
-        times.push(begun.elapsed().as_nanos() as f64);
+        let made = black_box(make(number));
+        let begun = now(ClockId::Monotonic);
+        call(made);
+        times.push((now(ClockId::Monotonic) - begun) * 1e3);
     }
     times
 }

@@ -3,14 +3,13 @@
 use std::net::Ipv4Addr;
 use std::sync::mpsc;
 use std::thread;
-use std::time::Instant;
 
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 use crate::app::Kind;
-use crate::spread;
+use crate::spread::{self, ClockId, now};
 
 /// An application that is served on loopback by a thread of this process, and a client of it.
 pub(crate) struct Served {
@@ -48,10 +47,10 @@ impl Served {
             let mut times = Vec::with_capacity(requests);
             for _ in 0..requests {
                 let request = self.http.request(kind.method(), &url).body(kind.body());
-                let begun = Instant::now();
+                let begun = now(ClockId::Monotonic);
                 let reply = request.send().await.expect("a reply");
                 let body = reply.bytes().await.expect("a body");
-                times.push(begun.elapsed().as_nanos() as f64 / 1e3);
+                times.push(now(ClockId::Monotonic) - begun);
                 assert!(!body.is_empty());
             }
             times

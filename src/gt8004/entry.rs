@@ -8,6 +8,7 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use serde::{Serialize, Serializer};
 
 use super::request_id::request_id;
+use crate::runtime::Weight;
 
 /// A request that the agent served.
 ///
@@ -264,34 +265,31 @@ impl RequestLogEntry {
         self
     }
 
-    /// What an entry counts for before its texts: itself, its box, and its place in a queue that grows by doubling.
-    const FIXED_WEIGHT: usize = size_of::<Self>() + 128;
-
-    /// About the bytes of its names and numbers on the wire.
-    const FIXED_SIZE: usize = 200;
-
-    /// What of its weight is not on the wire.
-    pub(super) const IDLE_WEIGHT: usize = Self::FIXED_WEIGHT - Self::FIXED_SIZE;
-
-    /// What the entry counts for in the bounds of a queue, in bytes: the memory that it takes, or a little more.
-    pub(super) fn weight(&self) -> usize {
+    /// What the entry counts for in a queue: the memory that it takes, or a little more, and about what it has on the wire.
+    pub(super) fn weight(&self) -> Weight {
+        // Itself, its box, and its place in a queue that grows by doubling.
+        const MEMORY: usize = size_of::<RequestLogEntry>() + 128;
+        // Names and numbers.
+        const SIZE: usize = 200;
         // What the standard library's maps allocate for up to 11 pairs, and for every 5 more at most.
         const NODE: usize = 2 * 11 * size_of::<String>() + 112;
-        let nodes = match self.headers.len() {
+        let pairs = self.headers.len();
+        let nodes = match pairs {
             0 => 0,
             1..=11 => 1,
-            pairs => 1 + pairs / 5,
+            _ => 1 + pairs / 5,
         };
-        Self::FIXED_WEIGHT + self.texts(String::capacity) + nodes * NODE
+        let start = Weight {
+            memory: MEMORY + nodes * NODE,
+            size: SIZE + 8 * pairs,
+        };
+        self.texts().fold(start, |sum, text| Weight {
+            memory: sum.memory + text.capacity(),
+            size: sum.size + text.len(),
+        })
     }
 
-    /// About the bytes that it has on the wire.
-    pub(super) fn size(&self) -> usize {
-        Self::FIXED_SIZE + self.texts(String::len) + 8 * self.headers.len()
-    }
-
-    /// The sum over all texts.
-    fn texts(&self, measure: impl Fn(&String) -> usize) -> usize {
+    fn texts(&self) -> impl Iterator<Item = &String> {
         let optional = [
             &self.customer_id,
             &self.tool_name,
@@ -311,8 +309,7 @@ impl RequestLogEntry {
         ];
         let always = [&self.request_id, &self.method, &self.path, &self.source];
         let headers = self.headers.iter().flat_map(<[&String; 2]>::from);
-        let texts = optional.into_iter().flatten().chain(always);
-        texts.chain(headers).map(measure).sum()
+        optional.into_iter().flatten().chain(always).chain(headers)
     }
 }
 
@@ -480,8 +477,25 @@ mod tests {
         let heavy = entry()
             .with_request_body("x".repeat(1000))
             .with_header("a", "b".repeat(50));
-        assert!(heavy.weight() >= light.weight() + 1050);
-        assert!(light.weight() >= size_of::<RequestLogEntry>());
+        let (light, heavy) = (light.weight(), heavy.weight());
+        assert!(heavy.memory >= light.memory + 1050 + 11 * 48);
+        assert!((1051..1200).contains(&(heavy.size - light.size)));
+        assert!(light.memory >= size_of::<RequestLogEntry>());
+    }
+
+    #[test]
+    fn the_size_is_about_that_on_the_wire() {
+        for entry in [
+            entry(),
+            entry().with_tool_name("search").with_x402(0.5, "0xh"),
+            entry()
+                .with_header("user-agent", "agent/1.0")
+                .with_request_body("x".repeat(5000)),
+        ] {
+            let sent = serde_json::to_vec(&entry).unwrap().len();
+            let size = entry.weight().size;
+            assert!(sent.abs_diff(size) < 120, "{sent} and not {size}");
+        }
     }
 
     /// The service refuses a batch in which a time is none.

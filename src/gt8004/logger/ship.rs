@@ -51,7 +51,7 @@ impl Ship for Ingestion {
             finish(entry);
         }
         let clamped = clamp(entry, self.limits);
-        let mut bytes = Vec::with_capacity(entry.size());
+        let mut bytes = Vec::with_capacity(entry.weight().size);
         serde_json::to_writer(&mut bytes, entry).ok()?;
         let bytes = bytes.into();
         Some(Encoded { bytes, clamped })

@@ -10,6 +10,7 @@ use super::payment;
 use super::redact::redact;
 use super::tool::tool_name;
 use crate::gt8004::entry::RequestLogEntry;
+use crate::runtime::Weight;
 
 type Sanitize = dyn Fn(&str) -> String + Send + Sync;
 type Amend = dyn Fn(&mut RequestLogEntry) + Send + Sync;
@@ -51,11 +52,15 @@ pub(super) struct Raw {
 }
 
 impl Raw {
-    /// The bytes that it takes in memory.
-    pub(super) fn weight(&self) -> usize {
+    /// What it counts for until it is finished, with the box around it.
+    pub(super) fn weight(&self) -> Weight {
         let headers = [&self.payment, &self.receipt].into_iter().flatten();
+        let headers: usize = headers.map(String::capacity).sum();
         let bodies = self.request.weight() + self.reply.weight();
-        bodies + headers.map(String::capacity).sum::<usize>()
+        Weight {
+            memory: size_of::<Self>() + 64 + headers + bodies,
+            size: bodies,
+        }
     }
 
     pub(super) fn finish(self, rules: &Rules, entry: &mut RequestLogEntry) {

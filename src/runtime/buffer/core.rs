@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::Weight;
 use super::ledger::{DropCause, Ledger};
 use super::settings::{DropPolicy, Settings};
 use crate::error::Error;
@@ -14,6 +15,8 @@ use crate::error::Error;
 pub(super) struct Slot<T> {
     pub(super) seq: u64,
     pub(super) weight: usize,
+    /// About what it takes of a batch, in bytes.
+    size: usize,
     pub(super) entry: T,
 }
 
@@ -42,6 +45,7 @@ pub(super) enum Wake {
 pub(super) struct Core<T> {
     waiting: VecDeque<Slot<T>>,
     waiting_weight: usize,
+    waiting_size: usize,
     /// Entries that the pump has taken and that are not settled.
     held: u64,
     held_weight: usize,
@@ -87,6 +91,7 @@ impl<T> Core<T> {
         Self {
             waiting: VecDeque::new(),
             waiting_weight: 0,
+            waiting_size: 0,
             held: 0,
             held_weight: 0,
             held_from: None,
@@ -108,7 +113,7 @@ impl<T> Core<T> {
     }
 
     /// Takes an entry, or accounts for not taking it.
-    pub(super) fn push(&mut self, settings: &Settings, entry: T, weight: usize) -> Pushed<T> {
+    pub(super) fn push(&mut self, settings: &Settings, entry: T, weight: Weight) -> Pushed<T> {
         let mut pushed = Pushed {
             wakes: false,
             starts: false,
@@ -121,16 +126,18 @@ impl<T> Core<T> {
             return pushed;
         }
         self.ledger.accepted += 1;
-        if !self.make_room(settings, weight, &mut pushed._driven_out) {
+        if !self.make_room(settings, weight.memory, &mut pushed._driven_out) {
             self.ledger.drop_some(DropCause::QueueFull, 1);
             pushed._refused = Some(entry);
             return pushed;
         }
         self.last_seq += 1;
-        self.waiting_weight += weight;
+        self.waiting_weight += weight.memory;
+        self.waiting_size += weight.size;
         self.waiting.push_back(Slot {
             seq: self.last_seq,
-            weight,
+            weight: weight.memory,
+            size: weight.size,
             entry,
         });
         if self.since.is_none() {
@@ -173,15 +180,14 @@ impl<T> Core<T> {
                 return false;
             };
             self.waiting_weight -= oldest.weight;
+            self.waiting_size -= oldest.size;
             driven_out.push(oldest);
             self.ledger.drop_some(DropCause::QueueFull, 1);
         }
     }
 
     fn fills_a_batch(&self, settings: &Settings) -> bool {
-        let idle = self.waiting.len() * settings.idle_weight;
-        self.waiting.len() >= settings.batch_entries
-            || self.waiting_weight.saturating_sub(idle) >= settings.batch_bytes
+        self.waiting.len() >= settings.batch_entries || self.waiting_size >= settings.batch_bytes
     }
 
     /// When the next batch is due; `None` when nothing waits.
@@ -209,10 +215,11 @@ impl<T> Core<T> {
                 break;
             };
             self.waiting_weight -= slot.weight;
+            self.waiting_size -= slot.size;
             self.held += 1;
             self.held_weight += slot.weight;
             entries -= 1;
-            size += slot.weight.saturating_sub(settings.idle_weight);
+            size += slot.size;
             taken.push(slot);
         }
         // From now on, and not from when the pump notes it: a flush may look in between.
@@ -335,7 +342,7 @@ impl<T> Core<T> {
         let unconfirmed = (self.in_flight + self.doubtful).min(left) * u64::from(!self.spools);
         self.ledger.drop_some(DropCause::Unconfirmed, unconfirmed);
         self.ledger.drop_some(cause, left - unconfirmed);
-        self.waiting = VecDeque::new();
+        (self.waiting, self.waiting_size) = (VecDeque::new(), 0);
         (self.waiting_weight, self.held, self.held_weight) = (0, 0, 0);
         (self.held_from, self.in_flight, self.doubtful) = (None, 0, 0);
         (self.since, self.blocked) = (None, None);

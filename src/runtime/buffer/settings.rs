@@ -24,8 +24,6 @@ pub(crate) struct Settings {
     /// The most bytes of entries in memory.
     pub(crate) queue_bytes: usize,
     pub(crate) policy: DropPolicy,
-    /// What an entry counts for besides what it will have on the wire, about.
-    pub(crate) idle_weight: usize,
     /// The most entries of a batch; so many waiting are sent at once.
     pub(crate) batch_entries: usize,
     /// The most bytes of a batch as it is sent.

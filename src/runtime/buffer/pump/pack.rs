@@ -21,7 +21,10 @@ impl Pump {
             .saturating_sub(shared.ship.overhead());
         let (mut clamped, mut stripped) = (0, 0);
         let mut lost = Vec::new();
-        for Slot { seq, weight, entry } in slots {
+        for slot in slots {
+            let Slot {
+                seq, weight, entry, ..
+            } = slot;
             let Some(encoded) = shared.ship.encode(entry) else {
                 lost.push((DropCause::Invalid, weight));
                 continue;

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use crate::error::{Error, ErrorKind};
 use crate::runtime::buffer::pump::Step;
 use crate::runtime::buffer::{
-    Buffer, DropPolicy, Encoded, Ledger, Parcel, Refused, Settings, Ship, Why,
+    Buffer, DropPolicy, Encoded, Ledger, Parcel, Refused, Settings, Ship, Weight, Why,
 };
 
 pub(super) const SECOND: Duration = Duration::from_secs(1);
@@ -20,6 +20,16 @@ pub(super) const SECOND: Duration = Duration::from_secs(1);
 pub(super) struct Entry {
     pub(super) number: u32,
     pub(super) size: usize,
+}
+
+/// Takes as much of memory as of a batch.
+impl From<usize> for Weight {
+    fn from(bytes: usize) -> Self {
+        Self {
+            memory: bytes,
+            size: bytes,
+        }
+    }
 }
 
 /// Numbers as text, padded with `+` that can be left out; `send` gives the scripted outcomes, then successes.
@@ -87,7 +97,6 @@ pub(super) fn settings() -> Settings {
     Settings {
         queue_entries: 20,
         queue_bytes: 10_000,
-        idle_weight: 0,
         policy: DropPolicy::Newest,
         batch_entries: 5,
         batch_bytes: 100,
