@@ -8,6 +8,7 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use serde::{Serialize, Serializer};
 
 use super::request_id::request_id;
+use crate::runtime::Weight;
 
 /// A request that the agent served. (Contract §1.1.)
 ///
@@ -272,12 +273,32 @@ impl RequestLogEntry {
         self
     }
 
-    /// What of its weight is not on the wire, where names and numbers have about 200 bytes.
-    pub(super) const IDLE_WEIGHT: usize = size_of::<Self>() - 200;
+    /// What the entry counts for in a queue: the memory that it takes, or a little more, and about what it has on the wire.
+    pub(super) fn weight(&self) -> Weight {
+        // Itself, its box, and its place in a queue that grows by doubling.
+        const MEMORY: usize = size_of::<RequestLogEntry>() + 128;
+        // Names and numbers.
+        const SIZE: usize = 200;
+        // What the standard library's maps allocate for up to 11 pairs, and for every 5 more at most.
+        const NODE: usize = 2 * 11 * size_of::<String>() + 112;
+        let pairs = self.headers.len();
+        let nodes = match pairs {
+            0 => 0,
+            1..=11 => 1,
+            _ => 1 + pairs / 5,
+        };
+        let start = Weight {
+            memory: MEMORY + nodes * NODE,
+            size: SIZE + 8 * pairs,
+        };
+        self.texts().fold(start, |sum, text| Weight {
+            memory: sum.memory + text.capacity(),
+            size: sum.size + text.len(),
+        })
+    }
 
-    /// What the entry counts for in the bounds of a queue, in bytes.
-    pub(super) fn weight(&self) -> usize {
-        let texts = [
+    fn texts(&self) -> impl Iterator<Item = &String> {
+        let optional = [
             &self.customer_id,
             &self.tool_name,
             &self.error_type,
@@ -294,46 +315,58 @@ impl RequestLogEntry {
             &self.country,
             &self.city,
         ];
-        let texts = texts.into_iter().flatten();
         let always = [&self.request_id, &self.method, &self.path, &self.source];
-        let headers = self.headers.iter();
-        let pair = 2 * size_of::<String>();
-        size_of::<Self>()
-            + texts.chain(always).map(String::capacity).sum::<usize>()
-            + headers
-                .map(|(name, value)| pair + name.capacity() + value.capacity())
-                .sum::<usize>()
+        let headers = self.headers.iter().flat_map(<[&String; 2]>::from);
+        optional.into_iter().flatten().chain(always).chain(headers)
     }
 }
 
-/// UTC with microseconds, or without where there are none.
 fn timestamp<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&Stamp(*time))
+    serializer.serialize_str(Stamp::new(time).as_str())
 }
 
-/// What chrono's own format gives at several times the price.
-struct Stamp(DateTime<Utc>);
+/// UTC with microseconds, or without where there are none; what chrono's own format gives at many times the price.
+struct Stamp {
+    text: [u8; 27],
+    end: usize,
+}
 
-impl fmt::Display for Stamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = &self.0;
-        let year = time.year();
-        // Years of another number of digits are no RFC 3339, and their days may be none of a year in reach.
-        match year {
-            ..0 => return f.write_str("0000-01-01T00:00:00Z"),
-            10_000.. => return f.write_str("9999-12-31T23:59:59Z"),
-            _ => {}
+impl Stamp {
+    fn new(time: &DateTime<Utc>) -> Self {
+        let time = time.naive_utc();
+        let mut text = *b"0000-00-00T00:00:00.000000Z";
+        // Years of another number of digits are no RFC 3339, and not every day is in every year.
+        let (year, month, day) = match (time.year(), time.month(), time.day()) {
+            (..0, ..) => (0, 1, 1),
+            (10_000.., ..) => (9999, 12, 31),
+            day => day,
+        };
+        write_digits(&mut text[..4], year.unsigned_abs());
+        write_digits(&mut text[5..7], month);
+        write_digits(&mut text[8..10], day);
+        write_digits(&mut text[11..13], time.hour());
+        write_digits(&mut text[14..16], time.minute());
+        write_digits(&mut text[17..19], time.second());
+        // A leap second has more than a second's nanoseconds.
+        let micros = time.nanosecond() / 1000 % 1_000_000;
+        if micros == 0 {
+            text[19] = b'Z';
+            return Self { text, end: 20 };
         }
-        let (month, day) = (time.month(), time.day());
-        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-        write!(
-            f,
-            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
-        )?;
-        match time.nanosecond() / 1000 % 1_000_000 {
-            0 => f.write_str("Z"),
-            micros => write!(f, ".{micros:06}Z"),
-        }
+        write_digits(&mut text[20..26], micros);
+        Self { text, end: 27 }
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.text[..self.end]).unwrap_or_default()
+    }
+}
+
+/// Writes a number with leading zeros.
+fn write_digits(place: &mut [u8], mut number: u32) {
+    for digit in place.iter_mut().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
     }
 }
 
@@ -407,11 +440,14 @@ mod tests {
     #[test]
     fn a_time_has_microseconds_or_none() {
         let at = |nanos| DateTime::from_timestamp(1_763_715_600, nanos).unwrap();
-        assert_eq!(Stamp(at(0)).to_string(), "2025-11-21T09:00:00Z");
-        assert_eq!(Stamp(at(999)).to_string(), "2025-11-21T09:00:00Z");
-        assert_eq!(Stamp(at(1_000)).to_string(), "2025-11-21T09:00:00.000001Z");
+        assert_eq!(Stamp::new(&at(0)).as_str(), "2025-11-21T09:00:00Z");
+        assert_eq!(Stamp::new(&at(999)).as_str(), "2025-11-21T09:00:00Z");
         assert_eq!(
-            Stamp(at(120_000_000)).to_string(),
+            Stamp::new(&at(1_000)).as_str(),
+            "2025-11-21T09:00:00.000001Z"
+        );
+        assert_eq!(
+            Stamp::new(&at(120_000_000)).as_str(),
             "2025-11-21T09:00:00.120000Z"
         );
         // The 29th of February of the year 12000.
@@ -419,10 +455,10 @@ mod tests {
         assert_eq!((leap.year(), leap.month(), leap.day()), (12_000, 2, 29));
         for (extreme, written) in [
             (DateTime::<Utc>::MIN_UTC, "0000-01-01T00:00:00Z"),
-            (DateTime::<Utc>::MAX_UTC, "9999-12-31T23:59:59Z"),
-            (leap, "9999-12-31T23:59:59Z"),
+            (DateTime::<Utc>::MAX_UTC, "9999-12-31T23:59:59.999999Z"),
+            (leap, "9999-12-31T00:00:00Z"),
         ] {
-            assert_eq!(Stamp(extreme).to_string(), written);
+            assert_eq!(Stamp::new(&extreme).as_str(), written);
             assert!(DateTime::parse_from_rfc3339(written).is_ok());
         }
     }
@@ -455,8 +491,25 @@ mod tests {
         let heavy = entry()
             .with_request_body("x".repeat(1000))
             .with_header("a", "b".repeat(50));
-        assert!(heavy.weight() >= light.weight() + 1050);
-        assert!(light.weight() >= size_of::<RequestLogEntry>());
+        let (light, heavy) = (light.weight(), heavy.weight());
+        assert!(heavy.memory >= light.memory + 1050 + 11 * 48);
+        assert!((1051..1200).contains(&(heavy.size - light.size)));
+        assert!(light.memory >= size_of::<RequestLogEntry>());
+    }
+
+    #[test]
+    fn the_size_is_about_that_on_the_wire() {
+        for entry in [
+            entry(),
+            entry().with_tool_name("search").with_x402(0.5, "0xh"),
+            entry()
+                .with_header("user-agent", "agent/1.0")
+                .with_request_body("x".repeat(5000)),
+        ] {
+            let sent = serde_json::to_vec(&entry).unwrap().len();
+            let size = entry.weight().size;
+            assert!(sent.abs_diff(size) < 120, "{sent} and not {size}");
+        }
     }
 
     /// The service refuses a batch in which a time is none.
@@ -465,8 +518,9 @@ mod tests {
         for year in [10_004, 20_000, -4, -400] {
             let day = chrono::NaiveDate::from_ymd_opt(year, 2, 29).unwrap();
             let time = day.and_hms_micro_opt(1, 2, 3, 4).unwrap().and_utc();
-            let written = Stamp(time).to_string();
-            assert!(DateTime::parse_from_rfc3339(&written).is_ok(), "{written}");
+            let stamp = Stamp::new(&time);
+            let written = stamp.as_str();
+            assert!(DateTime::parse_from_rfc3339(written).is_ok(), "{written}");
         }
     }
 }

@@ -21,7 +21,8 @@ pub(super) fn request_id() -> String {
     // The variant takes two bits of the lower half; they come back in the upper one, where chance is enough.
     let high = high ^ (low >> 62).rotate_right(2);
     let bytes = (u128::from(high) << 64 | u128::from(low)).to_be_bytes();
-    Builder::from_random_bytes(bytes).into_uuid().to_string()
+    let id = Builder::from_random_bytes(bytes).into_uuid().hyphenated();
+    id.encode_lower(&mut Uuid::encode_buffer()).to_owned()
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ pub use wait::{End, Verdict, Wait, Watch};
 pub(crate) use attempt::Body;
 #[cfg(feature = "spool")]
 pub(crate) use buffer::SpoolLimits;
-pub(crate) use buffer::{Buffer, Encoded, Parcel, Refused, Settings, Ship, Spool, Why};
+pub(crate) use buffer::{Buffer, Encoded, Parcel, Refused, Settings, Ship, Spool, Weight, Why};
 pub(crate) use credential::Credential;
 pub(crate) use endpoint::Endpoint;
 pub(crate) use env::variable;

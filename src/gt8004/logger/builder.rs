@@ -10,7 +10,7 @@ use super::{Inner, Logger};
 use crate::error::{Error, Result};
 use crate::gt8004::clamp::ColumnLimits;
 use crate::gt8004::client::Client;
-use crate::gt8004::entry::{Protocol, RequestLogEntry};
+use crate::gt8004::entry::Protocol;
 use crate::gt8004::envelope::MAX_BODY;
 #[cfg(feature = "spool")]
 use crate::runtime::SpoolLimits;
@@ -65,7 +65,6 @@ impl LoggerBuilder {
                 queue_entries: 10_000,
                 queue_bytes: 16 * 1024 * 1024,
                 policy: DropPolicy::default(),
-                idle_weight: RequestLogEntry::IDLE_WEIGHT,
                 batch_entries: 50,
                 batch_bytes: MAX_BODY,
                 interval: Duration::from_secs(5),

@@ -12,7 +12,7 @@ use ship::{Finish, Ingestion, Logged};
 use super::client::Client;
 use super::entry::{Protocol, RequestLogEntry};
 use crate::error::Result;
-use crate::runtime::{Buffer, Ledger};
+use crate::runtime::{Buffer, Ledger, Weight};
 
 /// Ships entries in the background. Clones are handles of the same logger; when the last one is dropped without
 /// [`close`](Self::close), what waits is lost, and a warning says how much.
@@ -91,11 +91,15 @@ impl Logger {
         buffer.push(Box::new(Logged { entry, finish }), weight);
     }
 
-    /// Takes an entry that the worker finishes, which counts for so many bytes more until then.
-    pub(super) fn log_raw(&self, mut entry: RequestLogEntry, more: usize, finish: Box<Finish>) {
+    /// Takes an entry that the worker finishes, which counts for so much more until then.
+    pub(super) fn log_raw(&self, mut entry: RequestLogEntry, more: Weight, finish: Box<Finish>) {
         let Inner { buffer, protocol } = &*self.0;
         entry.protocol = entry.protocol.or(*protocol);
-        let weight = entry.weight() + more;
+        let Weight { memory, size } = entry.weight();
+        let weight = Weight {
+            memory: memory + more.memory,
+            size: size + more.size,
+        };
         let finish = Some(finish);
         buffer.push(Box::new(Logged { entry, finish }), weight);
     }

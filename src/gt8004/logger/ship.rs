@@ -45,13 +45,15 @@ impl Ship for Ingestion {
         self.overhead
     }
 
-    fn encode(&self, logged: Self::Entry) -> Option<Encoded> {
-        let Logged { mut entry, finish } = *logged;
-        if let Some(finish) = finish {
-            finish(&mut entry);
+    fn encode(&self, mut logged: Self::Entry) -> Option<Encoded> {
+        let Logged { entry, finish } = &mut *logged;
+        if let Some(finish) = finish.take() {
+            finish(entry);
         }
-        let clamped = clamp(&mut entry, self.limits);
-        let bytes = serde_json::to_vec(&entry).ok()?.into();
+        let clamped = clamp(entry, self.limits);
+        let mut bytes = Vec::with_capacity(entry.weight().size);
+        serde_json::to_writer(&mut bytes, entry).ok()?;
+        let bytes = bytes.into();
         Some(Encoded { bytes, clamped })
     }
 

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use http::header::{CONTENT_TYPE, REFERER, USER_AGENT};
+
 use super::capture::{self, BODY_LIMIT, Capture, Oversize};
 use super::config::fenced;
 use super::payment;
 use super::redact::{redact, redact_path};
 use super::tool::tool_name;
 use crate::gt8004::entry::RequestLogEntry;
+use crate::runtime::Weight;
 
 type Sanitize = dyn Fn(&str) -> String + Send + Sync;
 type Amend = dyn Fn(&mut RequestLogEntry) + Send + Sync;
@@ -49,11 +52,15 @@ pub(super) struct Raw {
 }
 
 impl Raw {
-    /// The bytes that it takes in memory.
-    pub(super) fn weight(&self) -> usize {
+    /// What it counts for until it is finished, with the box around it.
+    pub(super) fn weight(&self) -> Weight {
         let headers = [&self.payment, &self.receipt].into_iter().flatten();
+        let headers: usize = headers.map(String::capacity).sum();
         let bodies = self.request.weight() + self.reply.weight();
-        bodies + headers.map(String::capacity).sum::<usize>()
+        Weight {
+            memory: size_of::<Self>() + 64 + headers + bodies,
+            size: bodies,
+        }
     }
 
     pub(super) fn finish(self, rules: &Rules, entry: &mut RequestLogEntry) {
@@ -71,13 +78,25 @@ impl Raw {
         payment::add(entry, self.payment.as_deref(), self.receipt.as_deref());
         if rules.redacts {
             // Its query is that of another page.
-            let header = entry.headers.get_mut("referer");
-            for text in header.into_iter().chain(&mut entry.referer) {
-                *text = redact(text);
-            }
+            entry.referer = entry.referer.as_deref().map(redact);
         }
+        add_headers(entry);
         if let Some(amend) = &rules.amend {
             fenced(|| amend(entry));
+        }
+    }
+}
+
+/// The headers that are logged as such, too. In the queue they would be there twice.
+fn add_headers(entry: &mut RequestLogEntry) {
+    for (name, value) in [
+        (USER_AGENT, &entry.user_agent),
+        (CONTENT_TYPE, &entry.content_type),
+        (REFERER, &entry.referer),
+    ] {
+        if let Some(value) = value {
+            let (name, value) = (name.as_str().to_owned(), value.clone());
+            entry.headers.insert(name, value);
         }
     }
 }

@@ -59,12 +59,7 @@ impl Report {
             (CONTENT_TYPE, &mut entry.content_type),
             (REFERER, &mut entry.referer),
         ] {
-            if let Some(value) = text(headers, name.as_str()) {
-                entry
-                    .headers
-                    .insert(name.as_str().to_owned(), value.clone());
-                *field = Some(value);
-            }
+            *field = text(headers, name.as_str());
         }
         entry.accept_language = text(headers, ACCEPT_LANGUAGE.as_str());
         let peer = match &config.peer {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::Weight;
 use super::ledger::{DropCause, Ledger};
 use super::settings::{DropPolicy, Settings};
 use crate::error::Error;
@@ -15,6 +16,8 @@ use crate::runtime::breaker::later;
 pub(super) struct Slot<T> {
     pub(super) seq: u64,
     pub(super) weight: usize,
+    /// About what it takes of a batch, in bytes.
+    size: usize,
     pub(super) entry: T,
 }
 
@@ -43,6 +46,7 @@ pub(super) enum Wake {
 pub(super) struct Core<T> {
     waiting: VecDeque<Slot<T>>,
     waiting_weight: usize,
+    waiting_size: usize,
     /// Entries that the pump has taken and that are not settled.
     held: u64,
     held_weight: usize,
@@ -86,12 +90,16 @@ pub(super) struct Rest<T> {
 }
 
 /// What came of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pushed {
+#[derive(Debug)]
+#[must_use]
+pub(super) struct Pushed<T> {
     /// The worker is to be woken.
     pub(super) wakes: bool,
     /// There is no worker yet.
     pub(super) starts: bool,
+    /// What was not kept. Dropping it takes longer than all the rest, so that is done after the lock is released.
+    _refused: Option<T>,
+    _driven_out: Vec<Slot<T>>,
 }
 
 impl<T> Core<T> {
@@ -99,6 +107,7 @@ impl<T> Core<T> {
         Self {
             waiting: VecDeque::new(),
             waiting_weight: 0,
+            waiting_size: 0,
             held: 0,
             held_weight: 0,
             held_from: None,
@@ -123,25 +132,31 @@ impl<T> Core<T> {
     }
 
     /// Takes an entry, or accounts for not taking it.
-    pub(super) fn push(&mut self, settings: &Settings, entry: T, weight: usize) -> Pushed {
+    pub(super) fn push(&mut self, settings: &Settings, entry: T, weight: Weight) -> Pushed<T> {
         let mut pushed = Pushed {
             wakes: false,
             starts: false,
+            _refused: None,
+            _driven_out: Vec::new(),
         };
         if self.phase != Phase::Open {
             self.ledger.refused += 1;
+            pushed._refused = Some(entry);
             return pushed;
         }
         self.ledger.accepted += 1;
-        if !self.make_room(settings, weight) {
+        if !self.make_room(settings, weight.memory, &mut pushed._driven_out) {
             self.ledger.drop_some(DropCause::QueueFull, 1);
+            pushed._refused = Some(entry);
             return pushed;
         }
         self.last_seq += 1;
-        self.waiting_weight += weight;
+        self.waiting_weight += weight.memory;
+        self.waiting_size += weight.size;
         self.waiting.push_back(Slot {
             seq: self.last_seq,
-            weight,
+            weight: weight.memory,
+            size: weight.size,
             entry,
         });
         if self.since.is_none() {
@@ -164,7 +179,12 @@ impl<T> Core<T> {
         !std::mem::replace(&mut self.is_running, true)
     }
 
-    fn make_room(&mut self, settings: &Settings, weight: usize) -> bool {
+    fn make_room(
+        &mut self,
+        settings: &Settings,
+        weight: usize,
+        driven_out: &mut Vec<Slot<T>>,
+    ) -> bool {
         loop {
             let entries = self.waiting.len() as u64 + self.held;
             let total = self.waiting_weight + self.held_weight + weight;
@@ -180,14 +200,14 @@ impl<T> Core<T> {
             };
             self.waiting_weight -= oldest.weight;
             self.driven_out += 1;
+            self.waiting_size -= oldest.size;
+            driven_out.push(oldest);
             self.ledger.drop_some(DropCause::QueueFull, 1);
         }
     }
 
     fn fills_a_batch(&self, settings: &Settings) -> bool {
-        let idle = self.waiting.len() * settings.idle_weight;
-        self.waiting.len() >= settings.batch_entries
-            || self.waiting_weight.saturating_sub(idle) >= settings.batch_bytes
+        self.waiting.len() >= settings.batch_entries || self.waiting_size >= settings.batch_bytes
     }
 
     /// When the next batch is due; `None` when nothing waits.
@@ -214,10 +234,11 @@ impl<T> Core<T> {
                 break;
             };
             self.waiting_weight -= slot.weight;
+            self.waiting_size -= slot.size;
             self.held += 1;
             self.held_weight += slot.weight;
             entries -= 1;
-            size += slot.weight.saturating_sub(settings.idle_weight);
+            size += slot.size;
             taken.push(slot);
         }
         // From now on, and not from when the pump notes it: a flush may look in between.
@@ -347,7 +368,8 @@ impl<T> Core<T> {
         self.ledger.drop_some(DropCause::Unconfirmed, unconfirmed);
         self.ledger.drop_some(cause, left - unconfirmed);
         self.phase = Phase::Closed;
-        (self.waiting_weight, self.held, self.held_weight) = (0, 0, 0);
+        (self.waiting_weight, self.waiting_size) = (0, 0);
+        (self.held, self.held_weight) = (0, 0);
         (self.held_from, self.since, self.blocked) = (None, None, None);
         (self.in_flight, self.exposed, self.doubtful) = (0, 0, 0);
         Rest {

@@ -11,7 +11,7 @@ use super::ledger::{DropCause, Ledger};
 use super::settings::Settings;
 use super::spool::Spool;
 use super::worker::{GRACE, Shared, work};
-use super::{Ship, spawn};
+use super::{Ship, Weight, spawn};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How often one call starts a worker. One that goes away each time, with its runtime, is not worth more.
@@ -46,8 +46,9 @@ impl<S: Ship> Buffer<S> {
         &self.0.ship
     }
 
-    /// Takes an entry that counts for so many bytes, or accounts for not taking it. Never waits for I/O.
-    pub(crate) fn push(&self, entry: S::Entry, weight: usize) {
+    /// Takes an entry that counts for so much, or accounts for not taking it. Never waits for I/O.
+    pub(crate) fn push(&self, entry: S::Entry, weight: impl Into<Weight>) {
+        let weight = weight.into();
         let pushed = self.0.core().push(&self.0.settings, entry, weight);
         if pushed.wakes {
             self.0.news.notify_one();

@@ -48,6 +48,15 @@ pub(crate) trait Ship: Send + Sync + 'static {
     fn send(&self, parcel: Parcel) -> impl Future<Output = Result<(), Refused>> + Send;
 }
 
+/// What an entry counts for while it waits, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weight {
+    /// In memory.
+    pub(crate) memory: usize,
+    /// In a batch, about.
+    pub(crate) size: usize,
+}
+
 /// An entry as it goes over the wire.
 #[derive(Debug)]
 pub(crate) struct Encoded {

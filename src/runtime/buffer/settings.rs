@@ -27,8 +27,6 @@ pub(crate) struct Settings {
     /// The most bytes of entries in memory.
     pub(crate) queue_bytes: usize,
     pub(crate) policy: DropPolicy,
-    /// What an entry counts for besides what it will have on the wire, about.
-    pub(crate) idle_weight: usize,
     /// The most entries of a batch; so many waiting are sent at once.
     pub(crate) batch_entries: usize,
     /// The most bytes of a batch as it is sent.
@@ -73,7 +71,10 @@ impl Settings {
             ("the flush interval", self.interval),
             ("the delay between requests", self.base_delay),
             ("the breaker's pause", self.breaker_pause),
-            ("the pause after a refused credential", self.credential_pause),
+            (
+                "the pause after a refused credential",
+                self.credential_pause,
+            ),
         ] {
             positive(name, Some(pause))?;
         }

@@ -88,7 +88,9 @@ impl Service {
         if !request.complete {
             return reply::error(StatusCode::BAD_REQUEST, "failed to read body");
         }
-        let Some((batch, entries)) = batch::read(&request.body) else {
+        // Bytes that are no text are replaced.
+        let body = String::from_utf8_lossy(&request.body);
+        let Some((batch, entries)) = batch::read(&body) else {
             return reply::failure(StatusCode::BAD_REQUEST);
         };
         let accepted = json!({ "status": "accepted", "entries": entries.len() });

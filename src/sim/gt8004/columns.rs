@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::batch::{Batch, Entry};
 
 /// The name of a column that cannot hold what this entry has for it.
-pub(super) fn overflow(batch: &Batch, entry: &Entry) -> Option<&'static str> {
+pub(super) fn overflow(batch: &Batch<'_>, entry: &Entry<'_>) -> Option<&'static str> {
     let texts = [
         ("request_id", &entry.request_id, 64),
         ("method", &entry.method, 8),

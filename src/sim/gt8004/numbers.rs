@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::row::Row;
+use super::batch::Entry;
+use super::row::is_error;
 
 /// What was stored, counted. Lost batches and pings are not. (Contract §1.1.)
 ///
@@ -69,10 +70,10 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, row: &Row) {
+    fn add(&mut self, entry: &Entry<'_>) {
         self.requests += 1;
-        self.errors += u64::from(row.is_error());
-        self.response_ms += f64::from(row.response_ms);
+        self.errors += u64::from(is_error(entry.status_code.unwrap_or_default()));
+        self.response_ms += f64::from(entry.response_ms.unwrap_or_default());
     }
 
     fn average(self) -> f64 {
@@ -84,28 +85,22 @@ impl Sum {
 }
 
 impl Counter {
-    pub(super) fn add(&mut self, row: &Row) {
-        self.total.add(row);
-        if let Some(tool) = &row.tool_name {
+    /// Counts an entry that is stored.
+    pub(super) fn add(&mut self, entry: &Entry<'_>) {
+        self.total.add(entry);
+        if let Some(tool) = entry.tool_name.as_deref() {
             match self.tools.get_mut(tool) {
-                Some(sum) => sum.add(row),
-                None => self.tools.entry(tool.clone()).or_default().add(row),
+                Some(sum) => sum.add(entry),
+                None => self.tools.entry(tool.to_owned()).or_default().add(entry),
             }
         }
-        if let Some(address) = row
-            .ip_address
-            .as_ref()
-            .filter(|address| !address.is_empty())
-            && !self.addresses.contains(address)
-        {
-            self.addresses.insert(address.clone());
+        let address = entry.ip_address.as_deref().unwrap_or_default();
+        if !address.is_empty() && !self.addresses.contains(address) {
+            self.addresses.insert(address.to_owned());
         }
-        let paid = row.x402_amount.filter(|amount| *amount > 0.0);
-        if row
-            .x402_tx_hash
-            .as_ref()
-            .is_some_and(|hash| !hash.is_empty())
-        {
+        let hash = entry.x402_tx_hash.as_deref().unwrap_or_default();
+        let paid = entry.x402_amount.filter(|amount| *amount > 0.0);
+        if !hash.is_empty() {
             self.revenue += paid.unwrap_or_default();
         }
     }

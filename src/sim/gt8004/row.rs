@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::batch::{Batch, Entry};
+use super::batch::{Batch, Entry, Text};
 
 /// The most bytes that are stored of a body.
 const BODY: usize = 51_200;
@@ -68,37 +68,39 @@ pub struct Row {
 }
 
 impl Row {
-    pub(super) fn new(batch: &Batch, entry: Entry, stored_at: DateTime<Utc>) -> Self {
+    pub(super) fn new(batch: &Batch<'_>, entry: Entry<'_>, stored_at: DateTime<Utc>) -> Self {
         let known = |protocol: &String| matches!(protocol.as_str(), "mcp" | "a2a" | "http");
         Self {
-            request_id: entry.request_id.unwrap_or_default(),
-            method: entry.method.unwrap_or_default(),
-            path: entry.path.unwrap_or_default(),
+            request_id: text(entry.request_id),
+            method: text(entry.method),
+            path: text(entry.path),
             status_code: entry.status_code.unwrap_or_default(),
             response_ms: entry.response_ms.unwrap_or_default(),
-            tool_name: entry.tool_name,
-            error_type: entry.error_type,
+            tool_name: owned(entry.tool_name),
+            error_type: owned(entry.error_type),
             x402_amount: entry.x402_amount,
-            x402_tx_hash: entry.x402_tx_hash,
-            x402_token: entry.x402_token,
-            x402_payer: entry.x402_payer,
-            request_body: entry.request_body.map(cut),
+            x402_tx_hash: owned(entry.x402_tx_hash),
+            x402_token: owned(entry.x402_token),
+            x402_payer: owned(entry.x402_payer),
+            request_body: owned(entry.request_body).map(cut),
             request_body_size: entry.request_body_size,
-            response_body: entry.response_body.map(cut),
+            response_body: owned(entry.response_body).map(cut),
             response_body_size: entry.response_body_size,
             headers: entry.headers,
-            ip_address: entry.ip_address,
-            user_agent: entry.user_agent,
-            referer: entry.referer,
-            content_type: entry.content_type,
-            accept_language: entry.accept_language,
-            protocol: entry.protocol.filter(known).unwrap_or("http".to_owned()),
-            source: entry.source.unwrap_or("sdk".to_owned()),
-            country: entry.country,
-            city: entry.city,
-            agent_id: batch.agent_id.clone().unwrap_or_default(),
-            batch_id: batch.batch_id.clone().unwrap_or_default(),
-            sdk_version: batch.sdk_version.clone().unwrap_or_default(),
+            ip_address: owned(entry.ip_address),
+            user_agent: owned(entry.user_agent),
+            referer: owned(entry.referer),
+            content_type: owned(entry.content_type),
+            accept_language: owned(entry.accept_language),
+            protocol: owned(entry.protocol)
+                .filter(known)
+                .unwrap_or("http".to_owned()),
+            source: owned(entry.source).unwrap_or("sdk".to_owned()),
+            country: owned(entry.country),
+            city: owned(entry.city),
+            agent_id: text(batch.agent_id.clone()),
+            batch_id: text(batch.batch_id.clone()),
+            sdk_version: text(batch.sdk_version.clone()),
             stored_at,
         }
     }
@@ -106,8 +108,20 @@ impl Row {
     /// Whether the reply was a failure: from 400 on, but for 402.
     #[must_use]
     pub fn is_error(&self) -> bool {
-        self.status_code >= 400 && self.status_code != 402
+        is_error(self.status_code)
     }
+}
+
+pub(super) fn is_error(status: i64) -> bool {
+    status >= 400 && status != 402
+}
+
+fn owned(text: Option<Text<'_>>) -> Option<String> {
+    text.map(String::from)
+}
+
+fn text(text: Option<Text<'_>>) -> String {
+    owned(text).unwrap_or_default()
 }
 
 fn cut(mut body: String) -> String {

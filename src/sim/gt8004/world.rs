@@ -48,7 +48,7 @@ impl World {
     }
 
     /// Stores a batch that was accepted, whole or not at all.
-    pub(super) fn store(&mut self, batch: &Batch, entries: Vec<Entry>) {
+    pub(super) fn store(&mut self, batch: &Batch<'_>, entries: Vec<Entry<'_>>) {
         self.batches += 1;
         if self.losing > 0 {
             self.losing -= 1;
@@ -64,9 +64,9 @@ impl World {
         }
         let now = self.clock.wall(self.clock.now());
         for entry in entries.into_iter().filter(|entry| !is_ping(entry)) {
-            let row = Row::new(batch, entry, now);
-            self.counter.add(&row);
+            self.counter.add(&entry);
             if self.keep == Keep::Rows {
+                let row = Row::new(batch, entry, now);
                 *self.stored.entry(row.request_id.clone()).or_default() += 1;
                 self.rows.push(row);
             }

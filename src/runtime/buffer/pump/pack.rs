@@ -19,7 +19,10 @@ impl Pump {
         let mut pieces = Vec::with_capacity(slots.len());
         let (mut clamped, mut stripped) = (0, 0);
         let mut lost = Vec::new();
-        for Slot { seq, weight, entry } in slots {
+        for slot in slots {
+            let Slot {
+                seq, weight, entry, ..
+            } = slot;
             // What panics here would take all others with it.
             let encode = AssertUnwindSafe(|| shared.ship.encode(entry));
             let Ok(Some(encoded)) = catch_unwind(encode) else {

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use crate::error::{Error, ErrorKind};
 use crate::runtime::buffer::pump::Step;
 use crate::runtime::buffer::{
-    Buffer, DropPolicy, Encoded, Ledger, Parcel, Refused, Settings, Ship, Spool, Why,
+    Buffer, DropPolicy, Encoded, Ledger, Parcel, Refused, Settings, Ship, Spool, Weight, Why,
 };
 
 pub(super) const SECOND: Duration = Duration::from_secs(1);
@@ -26,6 +26,15 @@ pub(super) struct Entry {
 
 /// Its serialisation panics.
 pub(super) const PANICS: u32 = u32::MAX - 1;
+/// Takes as much of memory as of a batch.
+impl From<usize> for Weight {
+    fn from(bytes: usize) -> Self {
+        Self {
+            memory: bytes,
+            size: bytes,
+        }
+    }
+}
 
 /// Numbers as text, padded with `+` that can be left out; `send` gives the scripted outcomes, then successes.
 #[derive(Debug, Default)]
@@ -109,7 +118,6 @@ pub(super) fn settings() -> Settings {
     Settings {
         queue_entries: 20,
         queue_bytes: 10_000,
-        idle_weight: 0,
         policy: DropPolicy::Newest,
         batch_entries: 5,
         batch_bytes: 100,
