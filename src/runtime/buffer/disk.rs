@@ -87,7 +87,7 @@ impl Disk {
     }
 
     /// It was written.
-    pub(super) fn stored<T>(&mut self, core: &mut Core<T>, stored: Stored, now: Instant) {
+    pub(super) fn stored<T>(&mut self, core: &mut Core<T>, stored: &Stored, now: Instant) {
         self.forget.clear();
         self.rests_until = None;
         for piece in self.storing.drain(..) {

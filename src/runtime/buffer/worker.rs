@@ -94,7 +94,10 @@ impl<S: Ship> Shared<S> {
     pub(super) async fn shut(&self) {
         if let Some(spool) = &self.spool {
             let spool = Arc::clone(spool);
-            let shut = spawn::blocking(move || Ok(spool.shut()));
+            let shut = spawn::blocking(move || {
+                spool.shut();
+                Ok(())
+            });
             drop(timeout(GRACE, shut).await);
         }
     }

@@ -64,7 +64,7 @@ impl Pump {
             return;
         }
         match written {
-            Ok(stored) => disk.stored(&mut core, stored, now),
+            Ok(stored) => disk.stored(&mut core, &stored, now),
             Err(error) => {
                 let rest = later(now, shared.settings.interval);
                 self.loose.extend(disk.not_stored(rest));

@@ -346,21 +346,25 @@ impl Clock {
 /// Opens a file and looks what is in it.
 fn look_into(open: &Open) -> Tried<(Database, Found)> {
     fenced(|| {
-        let looked = || -> std::result::Result<_, redb::Error> {
-            let database = open()?;
-            let found = match database.begin_read()?.open_table(ENTRIES) {
-                Err(TableError::TableDoesNotExist(_)) => {
-                    let writing = database.begin_write()?;
-                    writing.open_table(ENTRIES)?;
-                    writing.commit()?;
-                    Found::default()
-                }
-                table => look(&table?)?,
-            };
-            Ok((database, found))
+        let database = open().map_err(boxed)?;
+        let reading = database.begin_read().map_err(boxed)?;
+        let found = match reading.open_table(ENTRIES) {
+            Err(TableError::TableDoesNotExist(_)) => {
+                let writing = database.begin_write().map_err(boxed)?;
+                writing.open_table(ENTRIES).map_err(boxed)?;
+                writing.commit().map_err(boxed)?;
+                Found::default()
+            }
+            table => look(&table.map_err(boxed)?).map_err(boxed)?,
         };
-        Ok(looked()?)
+        drop(reading);
+        Ok((database, found))
     })
+}
+
+/// Whatever it is, as the one type that [`why`] looks for.
+fn boxed(error: impl Into<redb::Error>) -> Box<dyn std::error::Error + Send + Sync> {
+    Box::new(error.into())
 }
 
 /// A damaged file makes redb panic now and then.

@@ -119,6 +119,25 @@ async fn a_close_without_time_still_counts() {
     );
 }
 
+/// The runtime of who logs does nothing for a worker with a thread of its own.
+#[test]
+fn a_worker_with_a_thread_needs_no_runtime() {
+    let settings = Settings {
+        own_thread: true,
+        ..settings()
+    };
+    let buffer = Buffer::new(Script::default(), settings, None).unwrap();
+    let first = runtime();
+    {
+        let _inside = first.enter();
+        log(&buffer, 0..7);
+    }
+    drop(first);
+    let real = Builder::new_current_thread().enable_all().build().unwrap();
+    real.block_on(buffer.flush()).unwrap();
+    assert_eq!(buffer.ledger().delivered, 7);
+}
+
 /// Whoever logs while it closes: each entry is delivered, or refused.
 #[test]
 fn entries_that_meet_the_end_are_counted() {

@@ -8,6 +8,9 @@ use crate::runtime::buffer::{DropCause, DropPolicy, Refused, Settings, Why};
 
 const YEAR: Duration = Duration::from_secs(365 * 86_400);
 
+/// What makes a pause endless, and the refusal that leads to it.
+type Endless = (fn(&mut Settings), Why);
+
 fn bench(set: impl FnOnce(&mut Settings)) -> Bench {
     let mut settings = settings();
     set(&mut settings);
@@ -43,7 +46,7 @@ async fn an_interval_without_end_leaves_full_batches_and_flushes() {
 
 #[tokio::test(start_paused = true)]
 async fn pauses_without_end_end_with_the_buffer() {
-    let endless: [(fn(&mut Settings), Why); 3] = [
+    let endless: [Endless; 3] = [
         (|settings| settings.breaker_pause = Duration::MAX, PASSING),
         (
             |settings| settings.credential_pause = Duration::MAX,
