@@ -10,8 +10,8 @@ use super::stage::{HOUR, LIMIT, entry};
 
 const CHILD: &str = "peers::gt8004::full_disk::child";
 
-/// Entries of about 15 KiB, 15 MB together.
-const ENTRIES: u64 = 1000;
+/// Entries of about 15 KB, 45 MB together.
+const ENTRIES: u64 = 3000;
 
 /// Not a test of its own: it does nothing unless it is told what to do.
 ///
@@ -56,7 +56,7 @@ fn what_does_not_fit_on_disk_is_sent_from_memory() {
     let spool = folder.path().join("spool");
     simulator.set_revoked(true);
     // In blocks of 512 or 1024 bytes, as the shell likes it. The signal would end the process.
-    let limited = r#"trap "" XFSZ; ulimit -f 8192; exec "$0" "$@""#;
+    let limited = r#"trap "" XFSZ; ulimit -f 32768; exec "$0" "$@""#;
     let mut child = Process::start(&["sh", "-c", limited], CHILD, &simulator, &spool, 0);
     child.line("entries stay in memory");
     child.go_on();
