@@ -1,5 +1,5 @@
 // Generated from openapi/gt8004.yaml by `cargo xtask codegen`; do not edit by hand.
-// Document fingerprint: a65d8486d3b575c1
+// Document fingerprint: 0acdb106cfa99b88
 
 #[allow(unused_imports)]
 pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
