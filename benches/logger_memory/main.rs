@@ -24,6 +24,9 @@ const BESIDES: usize = 1 << 20;
 /// What the queue may hold by default, and less.
 const BOUNDS: [usize; 2] = [16 << 20, 4 << 20];
 
+/// How long a worker may take to end.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// What is logged.
 #[derive(Debug, Clone, Copy)]
 enum Kind {
@@ -99,6 +102,7 @@ fn run(kind: Kind, bound: usize, is_silent: bool, entries: usize, before: usize)
     // The system takes connections as long as somebody listens; nobody answers.
     let listener = is_silent.then_some(listener);
     for policy in [DropPolicy::Newest, DropPolicy::Oldest] {
+        wait_until_freed(before);
         MEMORY.reset_peak_usage();
         let logger = builder(&format!("http://{address}"));
         // The queue is bounded by bytes alone.
@@ -131,6 +135,15 @@ fn run(kind: Kind, bound: usize, is_silent: bool, entries: usize, before: usize)
         assert!(closed.is_balanced(), "{closed}");
     }
     drop(listener);
+}
+
+/// What a logger held is gone when its worker has ended, soon after it was closed.
+fn wait_until_freed(before: usize) {
+    let begun = Instant::now();
+    while MEMORY.current_usage() > before + BESIDES / 4 {
+        assert!(begun.elapsed() < PATIENCE, "a closed logger holds memory");
+        std::thread::yield_now();
+    }
 }
 
 fn builder(base: &str) -> LoggerBuilder {
