@@ -39,7 +39,7 @@
 //!
 //! | the service answers a batch with | what follows (contract §5) |
 //! |---|---|
-//! | 2xx | it is delivered |
+//! | 2xx | it is delivered; after a page of HTML, which no ingestion service sends, it waits for the next flush |
 //! | 408, 425, 429, any 5xx, no answer, no connection | another request; after the third the batch waits for the next flush |
 //! | 413 | it is halved; a single entry goes without bodies, then without headers, then it is given up: [`TooLarge`](DropCause::TooLarge) |
 //! | 400, 422 | it is halved; a single entry is given up: [`Rejected`](DropCause::Rejected). So are whole batches after 10 refusals with nothing accepted in between |

@@ -125,8 +125,8 @@ const REQUESTS: [Lie; 18] = [
     of_request("headers are lists", "          description: Some headers of the request.\n          type: object\n          additionalProperties:\n            type: string\n",
         "          description: Some headers of the request.\n          type: object\n          additionalProperties:\n            type: array\n            items:\n              type: string\n", "/headers"),
     of_request("a protocol is not known", "enum: [http, mcp, a2a]", "enum: [http, mcp]", "\"a2a\" is not one of"),
-    of_request("times are numbers", "          description: When the request was served. It must be a time of a year of four digits, and is not looked at.\n          type: string\n          format: date-time\n",
-        "          description: When the request was served. It must be a time of a year of four digits, and is not looked at.\n          type: number\n", "/timestamp"),
+    of_request("times are numbers", "          description: When the request was served. The service takes any text, and stores when the entry came.\n          type: string\n          format: date-time\n",
+        "          description: When the request was served. The service takes any text, and stores when the entry came.\n          type: number\n", "/timestamp"),
     of_request("countries have no names", "          maxLength: 2\n", "          maxLength: 1\n", "/country"),
 ];
 

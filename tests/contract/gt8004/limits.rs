@@ -187,6 +187,7 @@ fn loggers(client: &Client) -> Vec<(LoggerBuilder, &'static str)> {
         (builder().breaker(5, Duration::ZERO), pause),
         (builder().credential_pause(Duration::ZERO), pause),
         (builder().flush_interval(Duration::ZERO), pause),
+        (builder().retry_delay(Duration::ZERO), pause),
         (
             builder().batch_bytes(MOST + 1),
             "a batch of 51201 bytes is more than the 51200 that the service takes",
@@ -236,7 +237,7 @@ async fn what_lies_within_the_rules_is_taken() {
         client.logger().max_attempts(1),
         client.logger().breaker(1, Duration::from_nanos(1)),
         client.logger().flush_interval(Duration::from_nanos(1)),
-        client.logger().retry_delay(Duration::ZERO),
+        client.logger().retry_delay(Duration::from_nanos(1)),
         client.logger().max_retry_after(Duration::ZERO),
     ] {
         let logger = builder.start().unwrap();

@@ -19,14 +19,14 @@ const ENTRIES: usize = 200_000;
 
 const STEP: Duration = Duration::from_millis(1);
 
-/// What the runs of a test differ in. A failure says it, and `QUINTET_TEST_SEED` repeats it.
+/// What the runs of a test differ in: `QUINTET_TEST_SEED`, or always the same. A failure says it.
 struct Seed(u64);
 
 impl Seed {
     fn new() -> Self {
         let given = std::env::var("QUINTET_TEST_SEED").ok();
         let given = given.map(|seed| seed.parse().unwrap());
-        Self(given.unwrap_or_else(|| fastrand::u64(..)))
+        Self(given.unwrap_or(8004))
     }
 }
 

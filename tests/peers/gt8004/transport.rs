@@ -6,7 +6,7 @@ use quintet::gt8004::{DropCause, Ledger};
 use quintet::sim::Fault;
 
 use super::stage::{HOUR, LIMIT, Stage, entry, pass_time, until};
-use crate::support::frozen::Frozen;
+use crate::support::frozen::{Frozen, pass_until};
 
 const MILLISECOND: Duration = Duration::from_millis(1);
 
@@ -136,11 +136,12 @@ async fn c57_keeps_what_failed() {
 #[tokio::test(start_paused = true)]
 async fn c58_breaker_opens_after_5_failures() {
     let _frozen = Frozen::new();
-    let stage = Stage::timed(|builder| builder.retry_delay(Duration::ZERO)).await;
+    let delay = Duration::from_millis(1);
+    let stage = Stage::timed(|builder| builder.retry_delay(delay)).await;
     stage.simulator.inject(Fault::status(500).times(1000));
     stage.logger.log(entry("/"));
     for failures in 1..=5 {
-        let error = stage.logger.flush().await.unwrap_err();
+        let error = pass_until(stage.logger.flush(), LIMIT).await.unwrap_err();
         assert!(error.message().contains("wait to be sent again"), "{error}");
         assert_eq!(stage.posts(), failures * 3, "{failures}");
     }

@@ -67,7 +67,10 @@ async fn connections_are_tried_again() {
     let builder = Client::builder().base_url(resolver::URL).http_client(http);
     let builder = builder.agent_id("agent-1").token(simulator.token());
     let logger = builder.build().unwrap().logger();
-    let logger = logger.retry_delay(Duration::ZERO).start().unwrap();
+    let logger = logger
+        .retry_delay(Duration::from_millis(1))
+        .start()
+        .unwrap();
     logger.log(entry("/"));
     let ledger = logger.close(LIMIT).await;
     assert_eq!((ledger.requests, ledger.delivered), (3, 1), "{ledger}");
