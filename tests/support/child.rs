@@ -47,4 +47,12 @@ impl Child {
         let (_, said) = output.split_once("<<<").unwrap();
         said.split_once(">>>").unwrap().0.to_owned()
     }
+
+    /// The same with a value, or none, for each of the variables, in their order.
+    #[track_caller]
+    pub(crate) fn says_in_order(&self, values: &[Option<&str>]) -> String {
+        let all = self.variables.iter().zip(values);
+        let given = all.filter_map(|(variable, value)| Some((*variable, (*value)?)));
+        self.says(&given.collect::<Vec<_>>())
+    }
 }
