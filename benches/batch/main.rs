@@ -13,10 +13,14 @@
 
 #[path = "../support/child.rs"]
 mod child;
+#[path = "../support/clock.rs"]
+mod clock;
 mod input;
 mod measure;
 mod report;
 mod server;
+#[path = "../support/spread.rs"]
+mod spread;
 mod subject;
 
 use child::Server;
@@ -57,7 +61,7 @@ fn main() {
     let number = arguments.iter().find_map(|argument| argument.parse().ok());
     let server = Server::start(&[SERVE]);
     let subjects = Subjects::new(&server.base);
-    let runtime = measure::runtime();
+    let runtime = clock::runtime();
 
     let file = File::write(few);
     let rounds = measure::compare(&runtime, rounds, &file, &subjects);

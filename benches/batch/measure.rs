@@ -1,8 +1,8 @@
 //! Rounds, and what they cost in time and in CPU.
 
-use rustix::time::{ClockId, clock_gettime};
 use tokio::runtime::Runtime;
 
+use crate::clock::{ClockId, now};
 use crate::input::{File, Seen};
 use crate::subject::{Subjects, Way};
 
@@ -22,14 +22,6 @@ impl Round {
         let found = all.find(|(measured, _)| *measured == way);
         found.expect("every way is in every round").1
     }
-}
-
-/// One thread, so that the CPU time is that of the calls and not of threads waking each other.
-pub(crate) fn runtime() -> Runtime {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime")
 }
 
 /// Measures rounds, after one that does not count. Each begins with another way.
@@ -60,10 +52,4 @@ pub(crate) fn spend(runtime: &Runtime, way: Way, file: &File, subjects: &Subject
     };
     assert!(seen.all(), "{}: not every line has a result", way.name());
     cost
-}
-
-/// A clock, in microseconds.
-fn now(clock: ClockId) -> f64 {
-    let time = clock_gettime(clock);
-    time.tv_sec as f64 * 1e6 + time.tv_nsec as f64 / 1e3
 }

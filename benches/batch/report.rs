@@ -2,6 +2,7 @@
 
 use crate::input::File;
 use crate::measure::{Cost, Round};
+use crate::spread::Spread;
 use crate::subject::Way;
 
 /// The least throughput of what the loop by hand has.
@@ -23,7 +24,7 @@ pub(crate) fn print(file: &File, rounds: &[Round], pairs: &[(Way, Way)]) {
 fn line(rounds: &[Round], (way, bare): (Way, Way)) -> f64 {
     let all = |value: &dyn Fn(Cost, Cost) -> f64| {
         let values = rounds.iter();
-        spread(values.map(|round| value(round.of(way), round.of(bare))))
+        Spread::new(values.map(|round| value(round.of(way), round.of(bare))))
     };
     let throughput = all(&|ours, theirs| theirs.wall / ours.wall);
     let cpu = all(&|ours, theirs| ours.cpu / theirs.cpu);
@@ -32,31 +33,16 @@ fn line(rounds: &[Round], (way, bare): (Way, Way)) -> f64 {
     println!(
         "{:24} | {:>8.1} {:>8.1}  {:18} | {:>9.1} {:>8.1}  {:18} | {:.1}, {:.1}",
         way.name(),
-        wall_bare[0],
-        wall[0],
-        shown(throughput),
-        used_bare[0],
-        used[0],
-        shown(cpu),
-        all(&|ours, theirs| ours.wall - theirs.wall)[0],
-        all(&|ours, theirs| ours.cpu - theirs.cpu)[0],
+        wall_bare.median,
+        wall.median,
+        throughput.to_string(),
+        used_bare.median,
+        used.median,
+        cpu.to_string(),
+        all(&|ours, theirs| ours.wall - theirs.wall).median,
+        all(&|ours, theirs| ours.cpu - theirs.cpu).median,
     );
-    throughput[0]
-}
-
-fn shown([median, least, most]: [f64; 3]) -> String {
-    format!("{median:.2} ({least:.2}–{most:.2})")
-}
-
-/// The median, the least and the most.
-fn spread(values: impl Iterator<Item = f64>) -> [f64; 3] {
-    let mut sorted: Vec<f64> = values.collect();
-    sorted.sort_by(f64::total_cmp);
-    [
-        sorted[sorted.len() / 2],
-        sorted[0],
-        sorted[sorted.len() - 1],
-    ]
+    throughput.median
 }
 
 /// What stands over the second table.

@@ -10,10 +10,16 @@
 mod absolute;
 #[path = "../support/child.rs"]
 mod child;
+#[path = "../support/clock.rs"]
+mod clock;
 mod measure;
 mod report;
 mod server;
+#[path = "../support/spread.rs"]
+mod spread;
 mod subject;
+#[path = "../support/turns.rs"]
+mod turns;
 
 use child::Server;
 use measure::Load;
@@ -49,7 +55,7 @@ fn main() {
     // Without `--bench` this is `cargo test --benches`: it works, and that is all there is to see.
     let rounds = if given("--bench") { ROUNDS } else { 1 };
 
-    let runtime = measure::runtime();
+    let runtime = clock::runtime();
     let mut lines = Vec::new();
     for load in LOADS {
         for kind in Kind::ALL {

@@ -1,10 +1,11 @@
 //! Rounds of calls, and what they cost in time and in CPU.
 
-use rustix::time::{ClockId, clock_gettime};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
+use crate::clock::{ClockId, now};
 use crate::subject::{Kind, Subject};
+use crate::turns::{self, Round};
 
 /// How many calls a round makes, and how many of them at a time.
 #[derive(Debug, Clone, Copy)]
@@ -20,21 +21,7 @@ pub(crate) struct Cost {
     pub(crate) cpu: f64,
 }
 
-/// What the same load cost in two ways, one right after the other.
-pub(crate) struct Round {
-    pub(crate) bare: Cost,
-    pub(crate) facade: Cost,
-}
-
-/// One thread, so that the CPU time is that of the calls and not of threads waking each other.
-pub(crate) fn runtime() -> Runtime {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime")
-}
-
-/// Measures rounds, after one that does not count. Who goes first alternates.
+/// Measures rounds of one load.
 pub(crate) fn compare(
     runtime: &Runtime,
     rounds: usize,
@@ -42,19 +29,12 @@ pub(crate) fn compare(
     kind: Kind,
     bare: &impl Subject,
     facade: &impl Subject,
-) -> Vec<Round> {
-    let round = |number: usize| {
-        if number.is_multiple_of(2) {
-            let bare = spend(runtime, load, kind, bare);
-            let facade = spend(runtime, load, kind, facade);
-            Round { bare, facade }
-        } else {
-            let facade = spend(runtime, load, kind, facade);
-            let bare = spend(runtime, load, kind, bare);
-            Round { bare, facade }
-        }
-    };
-    (0..=rounds).map(round).skip(1).collect()
+) -> Vec<Round<Cost>> {
+    turns::compare(
+        rounds,
+        || spend(runtime, load, kind, bare),
+        || spend(runtime, load, kind, facade),
+    )
 }
 
 fn spend(runtime: &Runtime, load: Load, kind: Kind, subject: &impl Subject) -> Cost {
@@ -77,10 +57,4 @@ fn spend(runtime: &Runtime, load: Load, kind: Kind, subject: &impl Subject) -> C
         wall: (now(ClockId::Monotonic) - wall) / calls,
         cpu: (now(ClockId::ProcessCPUTime) - cpu) / calls,
     }
-}
-
-/// A clock, in microseconds.
-fn now(clock: ClockId) -> f64 {
-    let time = clock_gettime(clock);
-    time.tv_sec as f64 * 1e6 + time.tv_nsec as f64 / 1e3
 }

@@ -1,9 +1,9 @@
 //! The table and the verdict.
 
-use std::fmt;
-
-use crate::measure::{Cost, Load, Round};
+use crate::measure::{Cost, Load};
+use crate::spread::Spread;
 use crate::subject::Kind;
+use crate::turns::Round;
 
 /// The most that a call may cost of what bare reqwest costs, and what is aimed at: CPU, at concurrency 64.
 const MOST: f64 = 1.10;
@@ -19,7 +19,7 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    pub(crate) fn new(kind: Kind, load: Load, rounds: &[Round]) -> Self {
+    pub(crate) fn new(kind: Kind, load: Load, rounds: &[Round<Cost>]) -> Self {
         Self {
             kind,
             load,
@@ -37,37 +37,13 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn new(rounds: &[Round], of: impl Fn(&Cost) -> f64) -> Self {
-        let spread = |value: &dyn Fn(&Round) -> f64| Spread::new(rounds.iter().map(value));
+    fn new(rounds: &[Round<Cost>], of: impl Fn(&Cost) -> f64) -> Self {
+        let spread = |value: &dyn Fn(&Round<Cost>) -> f64| Spread::new(rounds.iter().map(value));
         Self {
             bare: spread(&|round| of(&round.bare)).median,
-            facade: spread(&|round| of(&round.facade)).median,
-            ratio: spread(&|round| of(&round.facade) / of(&round.bare)),
+            facade: spread(&|round| of(&round.ours)).median,
+            ratio: spread(&|round| of(&round.ours) / of(&round.bare)),
         }
-    }
-}
-
-struct Spread {
-    median: f64,
-    min: f64,
-    max: f64,
-}
-
-impl Spread {
-    fn new(values: impl Iterator<Item = f64>) -> Self {
-        let mut sorted: Vec<f64> = values.collect();
-        sorted.sort_by(f64::total_cmp);
-        Self {
-            median: sorted[sorted.len() / 2],
-            min: sorted[0],
-            max: sorted[sorted.len() - 1],
-        }
-    }
-}
-
-impl fmt::Display for Spread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.2} ({:.2}–{:.2})", self.median, self.min, self.max)
     }
 }
 

@@ -13,11 +13,11 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::measure;
+use crate::clock;
 
 /// Says where it listens, and serves.
 pub(crate) fn listen() {
-    measure::runtime().block_on(accept());
+    clock::runtime().block_on(accept());
 }
 
 async fn accept() {

@@ -12,6 +12,8 @@ mod measure;
 mod report;
 mod server;
 mod subject;
+#[path = "../support/turns.rs"]
+mod turns;
 
 use std::fs::File;
 use std::io::{Read, Write, copy, repeat};

@@ -7,6 +7,7 @@ use tokio::runtime::Runtime;
 use tokio::time::Instant;
 
 use crate::subject::{Files, Kind, Subject};
+use crate::turns::{self, Round};
 
 /// The cost of one transfer.
 #[derive(Debug, Clone, Copy)]
@@ -16,13 +17,7 @@ pub(crate) struct Cost {
     pub(crate) peak: Option<u64>,
 }
 
-/// What the same transfer cost in two ways, one right after the other.
-pub(crate) struct Round {
-    pub(crate) bare: Cost,
-    pub(crate) facade: Cost,
-}
-
-/// Measures rounds, after one that does not count. Who goes first alternates.
+/// Measures rounds of one kind of transfer.
 pub(crate) fn compare(
     runtime: &Runtime,
     rounds: usize,
@@ -30,19 +25,12 @@ pub(crate) fn compare(
     kind: Kind,
     files: &Files,
     (bare, facade): (&impl Subject, &impl Subject),
-) -> Vec<Round> {
-    let round = |number: usize| {
-        if number.is_multiple_of(2) {
-            let bare = spend(runtime, size, kind, files, bare);
-            let facade = spend(runtime, size, kind, files, facade);
-            Round { bare, facade }
-        } else {
-            let facade = spend(runtime, size, kind, files, facade);
-            let bare = spend(runtime, size, kind, files, bare);
-            Round { bare, facade }
-        }
-    };
-    (0..=rounds).map(round).skip(1).collect()
+) -> Vec<Round<Cost>> {
+    turns::compare(
+        rounds,
+        || spend(runtime, size, kind, files, bare),
+        || spend(runtime, size, kind, files, facade),
+    )
 }
 
 fn spend(runtime: &Runtime, size: u64, kind: Kind, files: &Files, subject: &impl Subject) -> Cost {

@@ -1,7 +1,8 @@
 //! The table and the verdict.
 
-use crate::measure::{Cost, Round};
+use crate::measure::Cost;
 use crate::subject::Kind;
+use crate::turns::Round;
 
 /// The most that a transfer may take of what bare reqwest takes, and the most memory that it may need besides.
 const MOST: f64 = 1.10;
@@ -21,21 +22,21 @@ pub(crate) struct Line {
 
 impl Line {
     /// Of rounds in a process that held so much memory before the first of them.
-    pub(crate) fn new(kind: Kind, held: Option<u64>, rounds: &[Round]) -> Self {
+    pub(crate) fn new(kind: Kind, held: Option<u64>, rounds: &[Round<Cost>]) -> Self {
         let seconds = |cost: &Cost| cost.time.as_secs_f64();
-        let ratio = |round: &Round| seconds(&round.facade) / seconds(&round.bare);
+        let ratio = |round: &Round<Cost>| seconds(&round.ours) / seconds(&round.bare);
         Self {
             kind,
             bare: median(&sorted(rounds, |round| seconds(&round.bare))),
-            facade: median(&sorted(rounds, |round| seconds(&round.facade))),
+            facade: median(&sorted(rounds, |round| seconds(&round.ours))),
             ratios: sorted(rounds, ratio),
-            memory: extra(held, rounds, |round| round.facade),
+            memory: extra(held, rounds, |round| round.ours),
             bare_memory: extra(held, rounds, |round| round.bare),
         }
     }
 }
 
-fn sorted(rounds: &[Round], value: impl Fn(&Round) -> f64) -> Vec<f64> {
+fn sorted(rounds: &[Round<Cost>], value: impl Fn(&Round<Cost>) -> f64) -> Vec<f64> {
     let mut values: Vec<f64> = rounds.iter().map(value).collect();
     values.sort_by(f64::total_cmp);
     values
@@ -46,7 +47,11 @@ fn median(sorted: &[f64]) -> f64 {
 }
 
 /// How far the highest peak is above what was held before any transfer: what one leaves behind is not forgotten.
-fn extra(held: Option<u64>, rounds: &[Round], of: impl Fn(&Round) -> Cost) -> Option<f64> {
+fn extra(
+    held: Option<u64>,
+    rounds: &[Round<Cost>],
+    of: impl Fn(&Round<Cost>) -> Cost,
+) -> Option<f64> {
     let peaks = rounds.iter().filter_map(|round| of(round).peak);
     let more = peaks.max()?.saturating_sub(held?);
     Some(more as f64 / 1024.0 / 1024.0)

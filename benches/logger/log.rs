@@ -7,8 +7,10 @@ use std::thread;
 
 use quintet::gt8004::{DropCause, RequestLogEntry};
 
+use crate::clock::{ClockId, now};
 use crate::entry::entry;
-use crate::spread::{ClockId, Spread, now, percentile};
+use crate::percentile::percentile;
+use crate::spread::Spread;
 
 /// What both figures are to stay below.
 const GOAL: f64 = 1000.0;

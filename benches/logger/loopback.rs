@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 use crate::app::Kind;
-use crate::spread::{self, ClockId, now};
+use crate::clock::{self, ClockId, now};
 
 /// An application that is served on loopback by a thread of this process, and a client of it.
 pub(crate) struct Served {
@@ -23,7 +23,7 @@ impl Served {
         let (sender, address) = mpsc::channel();
         // It serves until the program ends.
         thread::spawn(move || {
-            spread::runtime().block_on(async {
+            clock::runtime().block_on(async {
                 let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
                 let listener = listener.expect("a port");
                 let address = listener.local_addr().expect("an address");
@@ -36,7 +36,7 @@ impl Served {
         Self {
             base: format!("http://{address}"),
             http: http.build().expect("an HTTP client"),
-            runtime: spread::runtime(),
+            runtime: clock::runtime(),
         }
     }
 

@@ -10,13 +10,19 @@
 mod app;
 #[path = "../support/child.rs"]
 mod child;
+#[path = "../support/clock.rs"]
+mod clock;
 mod entry;
 mod log;
 mod loopback;
 mod middleware;
+mod percentile;
 mod server;
 mod ship;
+#[path = "../support/spread.rs"]
 mod spread;
+#[path = "../support/turns.rs"]
+mod turns;
 
 use std::time::Duration;
 
@@ -68,14 +74,14 @@ fn logger(base: &str) -> Logger {
 
 /// Waits until all is sent.
 fn settle(logger: &Logger) {
-    spread::runtime()
+    clock::runtime()
         .block_on(logger.flush())
         .expect("what was logged is sent");
 }
 
 /// The end: every entry has arrived.
 fn finish(logger: &Logger, logged: u64) {
-    let ledger: Ledger = spread::runtime().block_on(logger.close(Duration::from_secs(10)));
+    let ledger: Ledger = clock::runtime().block_on(logger.close(Duration::from_secs(10)));
     assert!(ledger.is_balanced(), "{ledger}");
     assert_eq!((ledger.accepted, ledger.delivered), (logged, logged));
 }

@@ -9,8 +9,11 @@ use http_body_util::BodyExt;
 use tower_service::Service;
 
 use crate::app::{self, Kind};
+use crate::clock::{ClockId, now, runtime};
 use crate::loopback::Served;
-use crate::spread::{ClockId, Spread, now, percentile, runtime};
+use crate::percentile::percentile;
+use crate::spread::Spread;
+use crate::turns::{self, Round};
 
 /// What the median may be, in microseconds.
 const GOAL: f64 = 5.0;
@@ -38,12 +41,6 @@ impl Cost {
     }
 }
 
-/// The same requests without and with the middleware, one right after the other.
-struct Round {
-    plain: Cost,
-    logged: Cost,
-}
-
 pub(crate) fn run(base: &str, rounds: usize, few: usize) {
     println!(
         "{:32} | {:>8} {:>8} | {:>18} | {:>18} | {:>20}",
@@ -65,58 +62,46 @@ fn direct(base: &str, rounds: usize, requests: usize, kind: Kind) -> f64 {
     let logger = crate::logger(base);
     let (mut plain, mut logged) = (app::plain(), app::logged(&logger));
     let runtime = runtime();
-    let mut spend = |is_logged: bool| {
-        let app = if is_logged { &mut logged } else { &mut plain };
-        let cpu = now(ClockId::ProcessCPUTime);
-        let mut times = runtime.block_on(call(app, requests, kind));
-        if is_logged {
-            crate::settle(&logger);
-        }
-        Cost::new(&mut times, now(ClockId::ProcessCPUTime) - cpu)
-    };
-    let more = compare(&kind.name(), rounds, &mut spend);
+    let pass = |app: &mut Router| runtime.block_on(call(app, requests, kind));
+    let all = turns::compare(
+        rounds,
+        || spend(|| pass(&mut plain), || {}),
+        || spend(|| pass(&mut logged), || crate::settle(&logger)),
+    );
     crate::finish(&logger, ((rounds + 1) * requests) as u64);
-    more
+    print(&kind.name(), &all)
 }
 
 /// Sends requests to a server.
 fn over_sockets(base: &str, rounds: usize, requests: usize, kind: Kind) {
     let logger = crate::logger(base);
     let (plain, logged) = (Served::new(app::plain()), Served::new(app::logged(&logger)));
-    let mut spend = |is_logged: bool| {
-        let served = if is_logged { &logged } else { &plain };
-        let cpu = now(ClockId::ProcessCPUTime);
-        let mut times = served.call(requests, kind);
-        if is_logged {
-            crate::settle(&logger);
-        }
-        Cost::new(&mut times, now(ClockId::ProcessCPUTime) - cpu)
-    };
-    compare(&format!("{}, HTTP", kind.name()), rounds, &mut spend);
+    let all = turns::compare(
+        rounds,
+        || spend(|| plain.call(requests, kind), || {}),
+        || spend(|| logged.call(requests, kind), || crate::settle(&logger)),
+    );
     crate::finish(&logger, ((rounds + 1) * requests) as u64);
+    print(&format!("{}, HTTP", kind.name()), &all);
 }
 
-/// Measures rounds, after one that does not count, and prints a line. Who goes first alternates.
-fn compare(name: &str, rounds: usize, spend: &mut impl FnMut(bool) -> Cost) -> f64 {
-    let round = |number: usize| {
-        if number.is_multiple_of(2) {
-            let plain = spend(false);
-            let logged = spend(true);
-            Round { plain, logged }
-        } else {
-            let logged = spend(true);
-            let plain = spend(false);
-            Round { plain, logged }
-        }
-    };
-    let rounds: Vec<Round> = (0..=rounds).map(round).skip(1).collect();
-    let all = |value: &dyn Fn(&Round) -> f64| Spread::new(rounds.iter().map(value));
-    let more = |of: &dyn Fn(&Cost) -> f64| all(&|round| of(&round.logged) - of(&round.plain));
+/// Makes calls, and has what they have logged sent.
+fn spend(call: impl FnOnce() -> Vec<f64>, settle: impl FnOnce()) -> Cost {
+    let cpu = now(ClockId::ProcessCPUTime);
+    let mut times = call();
+    settle();
+    Cost::new(&mut times, now(ClockId::ProcessCPUTime) - cpu)
+}
+
+/// Prints a line; gives what is more at the median.
+fn print(name: &str, rounds: &[Round<Cost>]) -> f64 {
+    let all = |value: &dyn Fn(&Round<Cost>) -> f64| Spread::new(rounds.iter().map(value));
+    let more = |of: &dyn Fn(&Cost) -> f64| all(&|round| of(&round.ours) - of(&round.bare));
     let half = more(&|cost| cost.half);
     println!(
         "{name:32} | {:>8.2} {:>8.2} | {:>18} | {:>18} | {:>20}",
-        all(&|round| round.plain.half).median,
-        all(&|round| round.logged.half).median,
+        all(&|round| round.bare.half).median,
+        all(&|round| round.ours.half).median,
         half.to_string(),
         more(&|cost| cost.most).to_string(),
         more(&|cost| cost.cpu).to_string(),

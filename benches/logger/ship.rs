@@ -4,8 +4,9 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use quintet::gt8004::{Logger, RequestLogEntry};
 use tokio::runtime::Runtime;
 
+use crate::clock::{ClockId, now, runtime};
 use crate::entry::{entry, with_bodies};
-use crate::spread::{ClockId, Spread, now, runtime};
+use crate::spread::Spread;
 use crate::{finish, server};
 
 /// The least, in a second.

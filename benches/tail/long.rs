@@ -2,8 +2,9 @@
 
 use tokio::runtime::Runtime;
 
+use crate::clock::{ClockId, now};
 use crate::input::{Content, Input, Shape, Way};
-use crate::measure;
+use crate::spread::Spread;
 use crate::subject::Subjects;
 
 const MIB: usize = 1 << 20;
@@ -14,7 +15,7 @@ pub(crate) const SIZES: [usize; 3] = [1, 2, 4];
 /// What such lines cost in one shape.
 pub(crate) struct Long {
     pub(crate) name: String,
-    /// Seconds of processor time for each size: the medians of the rounds.
+    /// Microseconds of processor time for each size: the medians of the rounds.
     pub(crate) cost: [f64; SIZES.len()],
 }
 
@@ -63,9 +64,9 @@ fn costs(
 ) -> [f64; SIZES.len()] {
     let round = |_| {
         inputs.map(|input| {
-            let before = measure::now();
+            let before = now(ClockId::ProcessCPUTime);
             let line = runtime.block_on(subjects.facade.read_one(&input));
-            let cost = measure::now() - before;
+            let cost = now(ClockId::ProcessCPUTime) - before;
             let omitted = input.amount - 10_240;
             let marker = format!(" [… {omitted} of {} bytes left out]", input.amount);
             assert!(line.len() == 10_240 + marker.len() && line.ends_with(&marker));
@@ -73,5 +74,5 @@ fn costs(
         })
     };
     let rounds: Vec<[f64; SIZES.len()]> = (0..=rounds).map(round).skip(1).collect();
-    std::array::from_fn(|size| measure::median(rounds.iter().map(|round| round[size])))
+    std::array::from_fn(|size| Spread::new(rounds.iter().map(|round| round[size])).median)
 }

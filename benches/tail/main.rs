@@ -11,12 +11,18 @@
 mod bare;
 #[path = "../support/child.rs"]
 mod child;
+#[path = "../support/clock.rs"]
+mod clock;
 mod input;
 mod long;
 mod measure;
 mod report;
 mod server;
+#[path = "../support/spread.rs"]
+mod spread;
 mod subject;
+#[path = "../support/turns.rs"]
+mod turns;
 
 use child::Server;
 use input::Input;
@@ -41,7 +47,7 @@ fn main() {
         false => (2_000, 1),
     };
     let server = Server::start(&[SERVE]);
-    let runtime = measure::runtime();
+    let runtime = clock::runtime();
     let subjects = Subjects::new(&server.base);
     let filter = arguments.iter().find(|argument| !argument.starts_with('-'));
     let inputs = Input::all(lines);

@@ -2,7 +2,9 @@
 
 use crate::input::Input;
 use crate::long::{Long, SIZES};
-use crate::measure::{Round, median, spread};
+use crate::measure::Cost;
+use crate::spread::Spread;
+use crate::turns::Round;
 
 /// The least speed of what the loops by hand have.
 const LEAST: f64 = 0.8;
@@ -16,44 +18,43 @@ pub(crate) struct Line {
     /// Nanoseconds for each line.
     bare: f64,
     facade: f64,
-    /// Our speed of theirs, by processor time: the median, the least and the most of the rounds.
-    ratio: [f64; 3],
+    /// Our speed of theirs, by processor time.
+    ratio: Spread,
     /// Lines a second by the clock on the wall, and the ratio of these.
     wall: [f64; 3],
 }
 
 impl Line {
-    pub(crate) fn new(input: &Input, rounds: &[Round]) -> Self {
+    pub(crate) fn new(input: &Input, rounds: &[Round<Cost>]) -> Self {
         let count = input.amount as f64;
-        let all = || rounds.iter();
+        let all = |value: &dyn Fn(&Round<Cost>) -> f64| Spread::new(rounds.iter().map(value));
         Self {
             name: input.name(),
-            bare: median(all().map(|round| round.bare[0])) * 1e9 / count,
-            facade: median(all().map(|round| round.facade[0])) * 1e9 / count,
-            ratio: spread(all().map(|round| round.bare[0] / round.facade[0])),
+            bare: all(&|round| round.bare[0]).median * 1e3 / count,
+            facade: all(&|round| round.ours[0]).median * 1e3 / count,
+            ratio: all(&|round| round.bare[0] / round.ours[0]),
             wall: [
-                count / median(all().map(|round| round.bare[1])),
-                count / median(all().map(|round| round.facade[1])),
-                median(all().map(|round| round.bare[1] / round.facade[1])),
+                count * 1e6 / all(&|round| round.bare[1]).median,
+                count * 1e6 / all(&|round| round.ours[1]).median,
+                all(&|round| round.bare[1] / round.ours[1]).median,
             ],
         }
     }
 
     /// Costs are medians of the rounds, ratios are medians of the rounds' ratios.
     pub(crate) fn print(&self) {
-        let [ratio, least, most] = self.ratio;
         let [bare, facade, wall] = self.wall;
         println!(
             "{:40} | {:>8.1} {:>8.1}  {:18} | {bare:>9.0} {facade:>9.0}  {wall:.2}",
             self.name,
             self.bare,
             self.facade,
-            format!("{ratio:.2} ({least:.2}–{most:.2})"),
+            self.ratio.to_string(),
         );
     }
 
     pub(crate) fn ratio(&self) -> f64 {
-        self.ratio[0]
+        self.ratio.median
     }
 }
 
@@ -87,7 +88,7 @@ pub(crate) fn print_long(all: &[Long]) {
     for long in all {
         print!("{:36}", long.name);
         for cost in long.cost {
-            print!(" | {:>8.2}", cost * 1e3);
+            print!(" | {:>8.2}", cost / 1e3);
         }
         println!(" | {:.2}", growth(long));
     }

@@ -61,23 +61,7 @@ fn clean(entry: &mut RequestLogEntry) -> bool {
         changed |= cut(text, HEADER);
     }
     changed |= clean_headers(&mut entry.headers);
-    let duration = match entry.response_ms {
-        // The service reads 32 bits, and refuses the batch for more.
-        long if long.is_finite() && long >= 0.0 => long.min(DURATION),
-        _ => 0.0,
-    };
-    changed |= duration.to_bits() != entry.response_ms.to_bits();
-    entry.response_ms = duration;
-    let sizes = [&mut entry.request_body_size, &mut entry.response_body_size];
-    for size in sizes.into_iter().flatten() {
-        let most = i32::MAX as u64;
-        changed |= *size > most;
-        *size = (*size).min(most);
-    }
-    let amount = entry.x402_amount;
-    let is_amount = |amount: f64| amount.is_finite() && (0.0..AMOUNT).contains(&amount);
-    entry.x402_amount = amount.filter(|amount| is_amount(*amount));
-    changed | (amount.is_some() && entry.x402_amount.is_none())
+    changed | clean_numbers(entry)
 }
 
 /// All but the path and the bodies.
@@ -125,6 +109,26 @@ fn clean_headers(headers: &mut BTreeMap<String, String>) -> bool {
     true
 }
 
+fn clean_numbers(entry: &mut RequestLogEntry) -> bool {
+    let duration = match entry.response_ms {
+        // The service reads 32 bits, and refuses the batch for more.
+        long if long.is_finite() && long >= 0.0 => long.min(DURATION),
+        _ => 0.0,
+    };
+    let mut changed = duration.to_bits() != entry.response_ms.to_bits();
+    entry.response_ms = duration;
+    let sizes = [&mut entry.request_body_size, &mut entry.response_body_size];
+    for size in sizes.into_iter().flatten() {
+        let most = i32::MAX as u64;
+        changed |= *size > most;
+        *size = (*size).min(most);
+    }
+    let amount = entry.x402_amount;
+    let is_amount = |amount: f64| amount.is_finite() && (0.0..AMOUNT).contains(&amount);
+    entry.x402_amount = amount.filter(|amount| is_amount(*amount));
+    changed | (amount.is_some() && entry.x402_amount.is_none())
+}
+
 fn cut_columns(entry: &mut RequestLogEntry) -> bool {
     let mut changed = false;
     if entry.method == "tools/call" {
@@ -143,16 +147,7 @@ fn cut_columns(entry: &mut RequestLogEntry) -> bool {
         entry.status_code = 0;
         changed = true;
     }
-    if let Some(token) = &mut entry.x402_token
-        && is_longer(token, 16)
-    {
-        // The name of the network is behind it.
-        if let Some(end) = token.find('-').filter(|end| *end > 0) {
-            token.truncate(end);
-        }
-        cut(token, 16);
-        changed = true;
-    }
+    changed |= entry.x402_token.as_mut().is_some_and(cut_token);
     for (text, most) in [
         (&mut entry.x402_tx_hash, 66),
         (&mut entry.x402_payer, 42),
@@ -175,6 +170,19 @@ fn cut_columns(entry: &mut RequestLogEntry) -> bool {
         changed |= text.as_mut().is_some_and(|text| cut(text, most));
     }
     changed
+}
+
+fn cut_token(token: &mut String) -> bool {
+    const TOKEN: usize = 16;
+    if !is_longer(token, TOKEN) {
+        return false;
+    }
+    // The name of the network is behind it.
+    if let Some(end) = token.find('-').filter(|end| *end > 0) {
+        token.truncate(end);
+    }
+    cut(token, TOKEN);
+    true
 }
 
 fn strip_nul(text: &mut String) -> bool {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
-use serde::{Serialize, Serializer};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use super::request_id::request_id;
+use super::timestamp;
 use crate::runtime::Weight;
 
 /// A request that the agent served. (Contract §1.1.)
@@ -103,7 +104,7 @@ pub struct RequestLogEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// When the request was served. Default: now. The service stores the time of arrival instead.
-    #[serde(serialize_with = "timestamp")]
+    #[serde(serialize_with = "timestamp::serialize")]
     pub timestamp: DateTime<Utc>,
 }
 
@@ -321,55 +322,6 @@ impl RequestLogEntry {
     }
 }
 
-fn timestamp<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(Stamp::new(time).as_str())
-}
-
-/// UTC with microseconds, or without where there are none; what chrono's own format gives at many times the price.
-struct Stamp {
-    text: [u8; 27],
-    end: usize,
-}
-
-impl Stamp {
-    fn new(time: &DateTime<Utc>) -> Self {
-        let time = time.naive_utc();
-        let mut text = *b"0000-00-00T00:00:00.000000Z";
-        // Years of another number of digits are no RFC 3339, and not every day is in every year.
-        let (year, month, day) = match (time.year(), time.month(), time.day()) {
-            (..0, ..) => (0, 1, 1),
-            (10_000.., ..) => (9999, 12, 31),
-            day => day,
-        };
-        write_digits(&mut text[..4], year.unsigned_abs());
-        write_digits(&mut text[5..7], month);
-        write_digits(&mut text[8..10], day);
-        write_digits(&mut text[11..13], time.hour());
-        write_digits(&mut text[14..16], time.minute());
-        write_digits(&mut text[17..19], time.second());
-        // A leap second has more than a second's nanoseconds.
-        let micros = time.nanosecond() / 1000 % 1_000_000;
-        if micros == 0 {
-            text[19] = b'Z';
-            return Self { text, end: 20 };
-        }
-        write_digits(&mut text[20..26], micros);
-        Self { text, end: 27 }
-    }
-
-    fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.text[..self.end]).unwrap_or_default()
-    }
-}
-
-/// Writes a number with leading zeros.
-fn write_digits(place: &mut [u8], mut number: u32) {
-    for digit in place.iter_mut().rev() {
-        *digit = b'0' + (number % 10) as u8;
-        number /= 10;
-    }
-}
-
 /// Without bodies, headers and who it was.
 impl fmt::Debug for RequestLogEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -438,32 +390,6 @@ mod tests {
     }
 
     #[test]
-    fn a_time_has_microseconds_or_none() {
-        let at = |nanos| DateTime::from_timestamp(1_763_715_600, nanos).unwrap();
-        assert_eq!(Stamp::new(&at(0)).as_str(), "2025-11-21T09:00:00Z");
-        assert_eq!(Stamp::new(&at(999)).as_str(), "2025-11-21T09:00:00Z");
-        assert_eq!(
-            Stamp::new(&at(1_000)).as_str(),
-            "2025-11-21T09:00:00.000001Z"
-        );
-        assert_eq!(
-            Stamp::new(&at(120_000_000)).as_str(),
-            "2025-11-21T09:00:00.120000Z"
-        );
-        // Noon of the 29th of February of the year 12000.
-        let leap = DateTime::from_timestamp(316_521_345_600, 0).unwrap();
-        assert_eq!((leap.year(), leap.month(), leap.day()), (12_000, 2, 29));
-        for (extreme, written) in [
-            (DateTime::<Utc>::MIN_UTC, "0000-01-01T00:00:00Z"),
-            (DateTime::<Utc>::MAX_UTC, "9999-12-31T23:59:59.999999Z"),
-            (leap, "9999-12-31T12:00:00Z"),
-        ] {
-            assert_eq!(Stamp::new(&extreme).as_str(), written);
-            assert!(DateTime::parse_from_rfc3339(written).is_ok());
-        }
-    }
-
-    #[test]
     fn protocols_are_two() {
         assert_eq!("mcp".parse::<Protocol>().unwrap(), Protocol::Mcp);
         assert_eq!("a2a".parse::<Protocol>().unwrap(), Protocol::A2a);
@@ -509,18 +435,6 @@ mod tests {
             let sent = serde_json::to_vec(&entry).unwrap().len();
             let size = entry.weight().size;
             assert!(sent.abs_diff(size) < 120, "{sent} and not {size}");
-        }
-    }
-
-    /// The service refuses a batch in which a time is none.
-    #[test]
-    fn a_time_is_one_on_the_days_of_leap_years_too() {
-        for year in [10_004, 20_000, -4, -400] {
-            let day = chrono::NaiveDate::from_ymd_opt(year, 2, 29).unwrap();
-            let time = day.and_hms_micro_opt(1, 2, 3, 4).unwrap().and_utc();
-            let stamp = Stamp::new(&time);
-            let written = stamp.as_str();
-            assert!(DateTime::parse_from_rfc3339(written).is_ok(), "{written}");
         }
     }
 }

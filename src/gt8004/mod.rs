@@ -94,6 +94,7 @@ mod logger;
 pub mod middleware;
 mod network;
 mod request_id;
+mod timestamp;
 
 pub use crate::generated::gt8004::types::Health;
 pub use crate::runtime::{DropCause, DropPolicy, Ledger};

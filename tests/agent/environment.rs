@@ -1,43 +1,28 @@
 //! `from_env`. A process cannot change its environment while others read it, so each case runs this very binary again.
 
-use std::process::Command;
-
 use quintet::synapse::Client;
 
-const CHILD: &str = "agent::environment::child";
-/// Tells the child that it is one.
-const MARK: &str = "QUINTET_TEST_AGENT_CHILD";
-const NAMES: [&str; 4] = [
-    "SYNAPSE_AGENT_URL",
-    "SYNAPSE_AGENT_TOKEN",
-    "SYNAPSE_PLUGIN_RUN_USER_TOKEN",
-    "SYNAPSE_PLUGIN_RUN_TENANT",
-];
+use crate::support::child::Child;
 
-/// What `from_env` says in a process with these values, in the order of the names.
+const CHILD: Child = Child {
+    test: "agent::environment::child",
+    variables: &[
+        "SYNAPSE_AGENT_URL",
+        "SYNAPSE_AGENT_TOKEN",
+        "SYNAPSE_PLUGIN_RUN_USER_TOKEN",
+        "SYNAPSE_PLUGIN_RUN_TENANT",
+    ],
+};
+
+/// What `from_env` says in a process with these values, in the order of the variables.
 fn from_env<const N: usize>(values: [Option<&str>; N]) -> String {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", CHILD, "--nocapture", "--test-threads=1"]);
-    command.env(MARK, "1");
-    for name in NAMES {
-        command.env_remove(name);
-    }
-    for (name, value) in NAMES.into_iter().zip(values) {
-        if let Some(value) = value {
-            command.env(name, value);
-        }
-    }
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{output:?}");
-    let output = String::from_utf8(output.stdout).unwrap();
-    let said = output.split("<<<").nth(1).unwrap();
-    said.split(">>>").next().unwrap().to_owned()
+    CHILD.says_in_order(&values)
 }
 
-/// Not a test of its own: without the mark it does nothing.
+/// Not a test of its own: in this process it does nothing.
 #[test]
 fn child() {
-    if std::env::var_os(MARK).is_none() {
+    if !CHILD.is_here() {
         return;
     }
     match Client::from_env() {

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
+use quintet::{Call, Invoke, Response, Result};
+
 /// The methods of a facade that were called, and the operations they stand for.
 #[derive(Debug, Default)]
 pub(super) struct Driven {
@@ -21,6 +23,30 @@ impl Driven {
     /// Notes that a call makes this operation.
     pub(super) fn operation(&self, id: &str) {
         self.operations.lock().unwrap().insert(id.to_owned());
+    }
+
+    /// Makes a call, and notes its operation.
+    pub(super) async fn settle<I: Invoke>(&self, call: Call<I>) -> Result<Response<I::Output>> {
+        self.settle_as(I::OPERATION, call).await
+    }
+
+    /// The same for a call whose parameters decide which operation it is.
+    pub(super) async fn settle_as<I: Invoke>(
+        &self,
+        operation: &str,
+        call: Call<I>,
+    ) -> Result<Response<I::Output>> {
+        let shown = format!("Call {{ operation: {operation:?}, .. }}");
+        assert_eq!(format!("{call:?}"), shown);
+        self.operation(operation);
+        call.response().await
+    }
+
+    /// Makes a call, and gives its value.
+    pub(super) async fn done<I: Invoke>(&self, call: Call<I>) -> I::Output {
+        let reply = self.settle(call).await.unwrap();
+        assert_eq!(reply.attempts(), 1, "{}", I::OPERATION);
+        reply.into_value()
     }
 
     /// The methods so far, as `Sandboxes::get`.

@@ -1,36 +1,23 @@
 //! `from_env`. A process cannot change its environment while others read it, so each case runs this very binary again.
 
-use std::process::Command;
-
 use quintet::liteboxd::Client;
 
-const CHILD: &str = "inputs::environment::child";
-/// Tells the child that it is one.
-const MARK: &str = "QUINTET_TEST_CHILD";
+use crate::support::child::Child;
+
+const CHILD: Child = Child {
+    test: "inputs::environment::child",
+    variables: &["LITEBOXD_BASE_URL", "LITEBOXD_AUTH_TOKEN"],
+};
 
 /// What `from_env` says in a process with these variables.
 fn from_env(variables: &[(&str, &str)]) -> String {
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", CHILD, "--nocapture", "--test-threads=1"])
-        .env_remove("LITEBOXD_BASE_URL")
-        .env_remove("LITEBOXD_AUTH_TOKEN")
-        .env(MARK, "1")
-        .envs(variables.iter().copied())
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{output:?}");
-    let output = String::from_utf8(output.stdout).unwrap();
-    let mut said = output
-        .split("<<<")
-        .skip(1)
-        .filter_map(|text| text.split(">>>").next());
-    said.next().unwrap().to_owned()
+    CHILD.says(variables)
 }
 
-/// Not a test of its own: without the mark it does nothing.
+/// Not a test of its own: in this process it does nothing.
 #[test]
 fn child() {
-    if std::env::var_os(MARK).is_none() {
+    if !CHILD.is_here() {
         return;
     }
     match Client::from_env() {
@@ -110,9 +97,8 @@ fn what_is_not_text_is_refused() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
 
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", CHILD, "--nocapture"])
-        .env(MARK, "1")
+    let output = CHILD
+        .command(&[])
         .env("LITEBOXD_BASE_URL", OsStr::from_bytes(b"http://\xff"))
         .output()
         .unwrap();

@@ -15,16 +15,15 @@ use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt as _, Full};
 use pin_project_lite::pin_project;
 use quintet::gt8004::middleware::{LogLayer, RequestBody};
-use quintet::gt8004::{Client, Logger, Protocol};
+use quintet::gt8004::{Logger, Protocol};
 use quintet::sim::gt8004::{Row, Simulator};
 use tokio::time::timeout;
 use tower_layer::Layer as _;
 use tower_service::Service;
 
-use crate::support::raw_server::http;
+use crate::support::gt8004::bare;
 
-/// Longer than any test runs.
-pub(super) const HOUR: Duration = Duration::from_secs(3600);
+pub(super) use crate::support::gt8004::HOUR;
 
 pub(super) struct Stage {
     pub(super) simulator: Simulator,
@@ -39,9 +38,8 @@ impl Stage {
     /// A logger that sends when it is told to, and not because time passes.
     pub(super) async fn of(protocol: Option<Protocol>) -> Self {
         let simulator = Simulator::start().await.unwrap();
-        let client = Client::builder().base_url(simulator.ingest_url());
-        let client = client.http_client(http()).agent_id("agent-1");
-        let client = client.token(simulator.token()).build().unwrap();
+        let client = bare(&simulator.ingest_url()).token(simulator.token());
+        let client = client.build().unwrap();
         let builder = client.logger().flush_interval(HOUR);
         let builder = match protocol {
             Some(protocol) => builder.protocol(protocol),

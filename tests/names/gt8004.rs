@@ -11,9 +11,7 @@ use quintet::gt8004::middleware::LogLayer;
 use quintet::gt8004::{Client, DropCause, Envelope, Logger, Network, Protocol, RequestLogEntry};
 use tower_service::Service as _;
 
-use crate::support::gt8004::{HOUR, Stage, entry};
-
-const LIMIT: Duration = Duration::from_secs(60);
+use crate::support::gt8004::{HOUR, LIMIT, Stage, entry};
 
 /// `GT8004Logger(agent_id, api_key)` and `GT8004Logger(agent_id, api_key, ingest_url, batch_size, flush_interval, protocol,
 /// network)`.

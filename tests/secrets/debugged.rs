@@ -8,15 +8,7 @@ use quintet::sim::liteboxd::Simulator;
 use quintet::{End, Secret};
 
 use super::provoked::client;
-use super::{CALL_HEADER, CLIENT_HEADER, ECHO, TOKEN, assert_hidden};
-
-/// Both forms, so that a hand-written one cannot forget the other.
-macro_rules! assert_debug_hides {
-    ($($value:expr),+ $(,)?) => {$(
-        let value = &$value;
-        assert_hidden(stringify!($value), &format!("{value:?} {value:#?}"));
-    )+};
-}
+use super::{CALL_HEADER, CLIENT_HEADER, ECHO, TOKEN, assert_debug_hides};
 
 #[test]
 fn secrets_and_builders_hide_it() {

@@ -29,3 +29,12 @@ fn assert_hidden(what: &str, text: &str) {
         "{what} shows a secret:\n{text}"
     );
 }
+
+/// Fails when the `Debug` of a value holds any of them, in either form, so that a hand-written one cannot forget the other.
+macro_rules! assert_debug_hides {
+    ($($value:expr),+ $(,)?) => {$(
+        let value = &$value;
+        $crate::secrets::assert_hidden(stringify!($value), &format!("{value:?} {value:#?}"));
+    )+};
+}
+use assert_debug_hides;

@@ -25,6 +25,9 @@ impl Stage {
 /// Longer than any test runs.
 pub(crate) const HOUR: Duration = Duration::from_secs(3600);
 
+/// Enough to close in.
+pub(crate) const LIMIT: Duration = Duration::from_secs(60);
+
 /// The settings of a client without a key.
 pub(crate) fn bare(url: &str) -> Builder<Gt8004> {
     let builder = Client::builder().base_url(url).http_client(http());

@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub(crate) mod child;
 pub(crate) mod contract;
 pub(crate) mod error;
 pub(crate) mod frozen;

@@ -79,7 +79,7 @@ impl Stage {
 
     /// Makes a call, and notes its operation.
     pub(super) async fn settle<I: Invoke>(&self, call: Call<I>) -> Result<Response<I::Output>> {
-        self.settle_as(I::OPERATION, call).await
+        self.driven.settle(call).await
     }
 
     /// The same for a call whose parameters decide which operation it is.
@@ -88,10 +88,7 @@ impl Stage {
         operation: &str,
         call: Call<I>,
     ) -> Result<Response<I::Output>> {
-        let shown = format!("Call {{ operation: {operation:?}, .. }}");
-        assert_eq!(format!("{call:?}"), shown);
-        self.driven.operation(operation);
-        call.response().await
+        self.driven.settle_as(operation, call).await
     }
 
     /// How many requests gateway and store have received.

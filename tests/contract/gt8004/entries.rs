@@ -86,18 +86,22 @@ async fn every_field_has_its_name() {
     stage.proxy.assert_clean();
 }
 
+fn names(entry: &Value) -> BTreeSet<&str> {
+    entry
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect()
+}
+
 /// The document has a property for every field, and the other way round.
 #[tokio::test]
 async fn an_entry_has_the_documents_properties() {
     let stage = Stage::start().await;
     stage.client.ingest([whole()]).await.unwrap();
     let sent = sent(&stage);
-    let names: BTreeSet<_> = sent
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect();
+    let names = names(&sent);
     let document = include_str!("../../../openapi/gt8004.yaml");
     let (_, schema) = document.split_once("    RequestLogEntry:\n").unwrap();
     let (_, properties) = schema.split_once("      properties:\n").unwrap();
@@ -153,12 +157,7 @@ async fn what_is_not_set_is_absent() {
     let stage = Stage::start().await;
     stage.client.ingest([entry("/p")]).await.unwrap();
     let sent = sent(&stage);
-    let names: BTreeSet<_> = sent
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect();
+    let names = names(&sent);
     let always = BTreeSet::from([
         "method",
         "path",

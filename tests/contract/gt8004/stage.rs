@@ -10,21 +10,17 @@ use serde_json::Value;
 
 use super::super::driven::Driven;
 use crate::support::contract::{ContractProxy, Document};
-use crate::support::raw_server::http;
+use crate::support::gt8004::bare;
+use crate::support::stage::sent;
 
 pub(in crate::contract) use super::super::driven::drive;
+pub(super) use crate::support::gt8004::{HOUR, LIMIT};
 
 /// How often a call is tried at most.
 pub(super) const ATTEMPTS: u32 = 2;
 
 /// How long clients wait before they try again.
 pub(super) const SOON: Duration = Duration::from_millis(1);
-
-/// Longer than any test runs.
-pub(super) const HOUR: Duration = Duration::from_secs(3600);
-
-/// Enough to close in.
-pub(super) const LIMIT: Duration = Duration::from_secs(60);
 
 /// A service to act on, and what was done with it.
 #[derive(Debug)]
@@ -93,18 +89,12 @@ impl Stage {
 
     /// Makes a call, and notes its operation.
     pub(super) async fn settle<I: Invoke>(&self, call: Call<I>) -> Result<Response<I::Output>> {
-        let operation = I::OPERATION;
-        let shown = format!("Call {{ operation: {operation:?}, .. }}");
-        assert_eq!(format!("{call:?}"), shown);
-        self.driven.operation(operation);
-        call.response().await
+        self.driven.settle(call).await
     }
 
     /// Makes a call, and gives its value.
     pub(super) async fn done<I: Invoke>(&self, call: Call<I>) -> I::Output {
-        let reply = self.settle(call).await.unwrap();
-        assert_eq!(reply.attempts(), 1, "{}", I::OPERATION);
-        reply.into_value()
+        self.driven.done(call).await
     }
 
     /// The latest request.
@@ -123,7 +113,7 @@ impl Stage {
     /// The JSON of the latest request.
     #[track_caller]
     pub(super) fn sent(&self) -> Value {
-        serde_json::from_slice(self.last().body()).unwrap()
+        sent(&self.last())
     }
 
     /// The latest row.
@@ -139,9 +129,7 @@ impl Stage {
 }
 
 fn settings(root: &str, token: &str) -> Builder<Gt8004> {
-    let builder = Client::builder().base_url(root).http_client(http());
-    let builder = builder.agent_id("agent-1").token(token);
-    builder.retry(attempts(ATTEMPTS))
+    bare(root).token(token).retry(attempts(ATTEMPTS))
 }
 
 /// A logger that sends when it is told to, and each batch once.

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::super::driven::Driven;
 use super::super::wire;
 use crate::support::contract::{ContractProxy, Document};
+use crate::support::stage::sent;
 
 pub(in crate::contract) use super::super::driven::drive;
 
@@ -65,18 +66,12 @@ impl Stage {
 
     /// Makes a call, and notes its operation.
     pub(super) async fn settle<I: Invoke>(&self, call: Call<I>) -> Result<Response<I::Output>> {
-        let operation = I::OPERATION;
-        let shown = format!("Call {{ operation: {operation:?}, .. }}");
-        assert_eq!(format!("{call:?}"), shown);
-        self.driven.operation(operation);
-        call.response().await
+        self.driven.settle(call).await
     }
 
     /// Makes a call, and gives its value.
     pub(super) async fn done<I: Invoke>(&self, call: Call<I>) -> I::Output {
-        let reply = self.settle(call).await.unwrap();
-        assert_eq!(reply.attempts(), 1, "{}", I::OPERATION);
-        reply.into_value()
+        self.driven.done(call).await
     }
 
     /// Begins to follow a log, and notes the operation.
@@ -101,7 +96,7 @@ impl Stage {
     /// The JSON of the latest request.
     #[track_caller]
     pub(super) fn sent(&self) -> Value {
-        serde_json::from_slice(self.last().body()).unwrap()
+        sent(&self.last())
     }
 
     /// What the agent says at a path, as it is. The proxy is left out.

@@ -1,40 +1,28 @@
 //! `from_env`. A process cannot change its environment while others read it, so each case runs this very binary again.
 
-use std::process::Command;
-
 use quintet::gateway::Client;
 
-const CHILD: &str = "inputs::gateway::environment::child";
-/// Tells the child that it is one.
-const MARK: &str = "QUINTET_TEST_CHILD";
-const VARIABLES: [&str; 4] = [
-    "GATEWAY_BASE_URL",
-    "GATEWAY_WHITELIST",
-    "AGENT_BUILDER_API_KEY",
-    "X_INTERNAL_TOKEN",
-];
+use crate::support::child::Child;
+
+const CHILD: Child = Child {
+    test: "inputs::gateway::environment::child",
+    variables: &[
+        "GATEWAY_BASE_URL",
+        "GATEWAY_WHITELIST",
+        "AGENT_BUILDER_API_KEY",
+        "X_INTERNAL_TOKEN",
+    ],
+};
 
 /// What `from_env` says in a process with these variables and no others of its own.
 fn from_env(variables: &[(&str, &str)]) -> String {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", CHILD, "--nocapture", "--test-threads=1"]);
-    for variable in VARIABLES {
-        command.env_remove(variable);
-    }
-    let command = command.env(MARK, "1").envs(variables.iter().copied());
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{output:?}");
-    let output = String::from_utf8(output.stdout).unwrap();
-    let said = output
-        .split_once("<<<")
-        .and_then(|(_, rest)| rest.split_once(">>>"));
-    said.unwrap().0.to_owned()
+    CHILD.says(variables)
 }
 
-/// Not a test of its own: without the mark it does nothing.
+/// Not a test of its own: in this process it does nothing.
 #[test]
 fn child() {
-    if std::env::var_os(MARK).is_none() {
+    if !CHILD.is_here() {
         return;
     }
     match Client::from_env() {
@@ -103,7 +91,7 @@ fn what_is_set_is_used_the_token_first() {
 
 #[test]
 fn what_is_set_to_nothing_or_nonsense_is_refused() {
-    for variable in VARIABLES {
+    for variable in CHILD.variables.iter().copied() {
         for empty in ["", "  "] {
             // Also when another credential is there.
             let other = match variable {

@@ -6,10 +6,9 @@ use quintet::gt8004::{Client, Logger, LoggerBuilder};
 use quintet::sim::Fault;
 use quintet::sim::gt8004::Simulator;
 
-use crate::support::gt8004::{HOUR, bare, entry};
+use crate::support::gt8004::{HOUR, LIMIT, bare, entry};
 
 const FOR_EVER: Duration = Duration::MAX;
-const LIMIT: Duration = Duration::from_secs(60);
 
 async fn client() -> (Simulator, Client) {
     let simulator = Simulator::start().await.unwrap();

@@ -4,16 +4,16 @@
 //! Time is paused and moved by the test, so that neither a slow machine nor a fast one changes what a time limit means.
 
 use std::collections::HashSet;
-use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
-use quintet::gt8004::{Client, DropCause, Ledger};
+use quintet::gt8004::{DropCause, Ledger};
 use quintet::sim::Fault;
 use quintet::sim::gt8004::Simulator;
 use tokio::time::advance;
 
 use super::stage::{HOUR, LIMIT, Stage, entry};
-use crate::support::raw_server::http;
+use crate::support::frozen::{Frozen, pass_until};
+use crate::support::gt8004::bare;
 
 const ENTRIES: usize = 200_000;
 
@@ -38,29 +38,6 @@ impl Drop for Seed {
     }
 }
 
-/// While it lives, time moves only when the test moves it.
-struct Held(#[allow(dead_code, reason = "its end is what counts")] Sender<()>);
-
-impl Held {
-    fn new() -> Self {
-        let (held, end) = channel::<()>();
-        tokio::task::spawn_blocking(move || end.recv());
-        Self(held)
-    }
-}
-
-/// Lets time pass, in small steps, until the future is done.
-async fn pass_until<F: Future>(future: F) -> F::Output {
-    let mut future = std::pin::pin!(future);
-    loop {
-        tokio::select! {
-            biased;
-            output = &mut future => return output,
-            () = advance(STEP) => {}
-        }
-    }
-}
-
 /// One of the failures that pass.
 fn failure(kind: usize) -> Fault {
     match kind {
@@ -81,9 +58,7 @@ fn failure(kind: usize) -> Fault {
 /// A logger that waits for nothing longer than it must.
 async fn quiet() -> Stage {
     let simulator = Simulator::start().await.unwrap();
-    let builder = Client::builder().base_url(simulator.ingest_url());
-    let builder = builder.http_client(http()).agent_id("agent-1");
-    let builder = builder.token(simulator.token());
+    let builder = bare(&simulator.ingest_url()).token(simulator.token());
     let client = builder.timeout(2000 * STEP).build().unwrap();
     let logger = client
         .logger()
@@ -149,10 +124,10 @@ fn settled(stage: &Stage, ledger: &Ledger) {
 #[tokio::test(start_paused = true)]
 async fn what_passes_loses_nothing() {
     let seed = Seed::new();
-    let _held = Held::new();
+    let _frozen = Frozen::without_limit();
     let stage = troubled(&mut fastrand::Rng::with_seed(seed.0)).await;
     log_all(&stage).await;
-    let ledger = pass_until(stage.logger.close(24 * HOUR)).await;
+    let ledger = pass_until(stage.logger.close(24 * HOUR), 25 * HOUR).await;
     settled(&stage, &ledger);
     assert_eq!(
         (ledger.delivered, ledger.dropped_total()),
@@ -165,22 +140,22 @@ async fn what_passes_loses_nothing() {
 #[tokio::test(start_paused = true)]
 async fn a_deadline_loses_what_it_says() {
     let seed = Seed::new();
-    let _held = Held::new();
+    let _frozen = Frozen::without_limit();
     let mut chance = fastrand::Rng::with_seed(seed.0);
     let stage = troubled(&mut chance).await;
     log_all(&stage).await;
     let limit = STEP * chance.u32(..400);
-    let ledger = pass_until(stage.logger.close(limit)).await;
+    let ledger = pass_until(stage.logger.close(limit), LIMIT).await;
     settled(&stage, &ledger);
     assert!(ledger.dropped_total() > 0, "{ledger}");
-    assert_eq!(pass_until(stage.logger.close(LIMIT)).await, ledger);
+    assert_eq!(pass_until(stage.logger.close(LIMIT), LIMIT).await, ledger);
 }
 
 /// What is under way at the deadline is counted apart, whether the service has it or not.
 #[tokio::test(start_paused = true)]
 async fn a_deadline_knows_what_was_under_way() {
     let seed = Seed::new();
-    let _held = Held::new();
+    let _frozen = Frozen::without_limit();
     let stage = quiet().await;
     log_all(&stage).await;
     let stuck = match seed.0 % 2 {
@@ -189,7 +164,7 @@ async fn a_deadline_knows_what_was_under_way() {
     };
     let after = fastrand::Rng::with_seed(seed.0).usize(..100);
     stage.simulator.inject(stuck.after(after).times(usize::MAX));
-    let ledger = pass_until(stage.logger.close(4000 * STEP)).await;
+    let ledger = pass_until(stage.logger.close(4000 * STEP), LIMIT).await;
     settled(&stage, &ledger);
     let unknown = ledger.dropped(DropCause::Unconfirmed);
     assert!((1..=50).contains(&unknown), "{ledger}");

@@ -8,19 +8,15 @@ use bytes::Bytes;
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
 use quintet::gt8004::middleware::LogLayer;
-use quintet::gt8004::{Client, Logger, LoggerBuilder, Protocol, RequestLogEntry};
+use quintet::gt8004::{Client, Logger, LoggerBuilder, Protocol};
 use quintet::sim::gt8004::{Row, Simulator};
 use serde_json::Value;
 use tokio::time::{advance, timeout};
 use tower_service::Service as _;
 
-use crate::support::raw_server::http;
+use crate::support::gt8004::bare;
 
-/// Longer than any test runs.
-pub(super) const HOUR: Duration = Duration::from_secs(3600);
-
-/// Enough to close in.
-pub(super) const LIMIT: Duration = Duration::from_secs(60);
+pub(super) use crate::support::gt8004::{HOUR, LIMIT, entry};
 
 pub(super) struct Stage {
     pub(super) simulator: Simulator,
@@ -125,12 +121,7 @@ pub(super) async fn pass_time(span: Duration) {
 }
 
 pub(super) fn client(url: &str, key: &str) -> Client {
-    let builder = Client::builder().base_url(url).http_client(http());
-    builder.agent_id("agent-1").token(key).build().unwrap()
-}
-
-pub(super) fn entry(path: &str) -> RequestLogEntry {
-    RequestLogEntry::new("GET", path, 200, Duration::from_millis(5))
+    bare(url).token(key).build().unwrap()
 }
 
 pub(super) fn get(path: &str) -> Request<Body> {

@@ -3,24 +3,25 @@
 //!
 //! What is wrong with an environment is told in `agent/environment.rs`. Here is what is sent.
 
-use std::process::Command;
-
 use quintet::blocking::Blocking;
 use quintet::synapse::Client;
 
+use crate::support::child::Child;
 use crate::support::raw_server::RawServer;
 use crate::support::raw_synapse::answers;
 
-const CHILD: &str = "peers::synapse::environment::child";
-/// Tells the child that it is one.
-const MARK: &str = "QUINTET_TEST_PEERS_CHILD";
 const USER: &str = "SYNAPSE_PLUGIN_RUN_USER_TOKEN";
 const TENANT: &str = "SYNAPSE_PLUGIN_RUN_TENANT";
 
-/// Not a test of its own: without the mark it does nothing.
+const CHILD: Child = Child {
+    test: "peers::synapse::environment::child",
+    variables: &[USER, TENANT],
+};
+
+/// Not a test of its own: in this process it does nothing.
 #[test]
 fn child() {
-    if std::env::var_os(MARK).is_some() {
+    if CHILD.is_here() {
         let client = Client::from_env().unwrap();
         client.jobs().list().blocking().unwrap();
     }
@@ -29,15 +30,12 @@ fn child() {
 /// What a client in an environment with these values sends: the three credentials.
 async fn sent(values: &[(&str, &str)]) -> [Option<String>; 3] {
     let server = RawServer::start([answers("200 OK", "[]")]).await;
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", CHILD, "--test-threads=1"]);
-    command.env_remove(USER).env_remove(TENANT);
-    command.env(MARK, "1");
-    command.env("SYNAPSE_AGENT_URL", server.url());
-    command.env("SYNAPSE_AGENT_TOKEN", "agent-1");
-    command.envs(values.iter().copied());
-    let output = tokio::task::spawn_blocking(move || command.output());
-    let output = output.await.unwrap().unwrap();
+    let url = server.url();
+    let found = [
+        ("SYNAPSE_AGENT_URL", url),
+        ("SYNAPSE_AGENT_TOKEN", "agent-1"),
+    ];
+    let output = CHILD.output(&[&found[..], values].concat()).await;
     assert!(output.status.success(), "{output:?}");
     let received = server.received();
     assert_eq!(received.len(), 1);

@@ -5,15 +5,8 @@ use quintet::gateway::{Client, PrefabCall};
 use quintet::sim::gateway::Simulator;
 
 use super::{CALL_HEADER, KEY, TOKEN, assert_hidden, dressed, with_issued, with_token};
+use crate::secrets::assert_debug_hides;
 use crate::support::raw_gateway::bare;
-
-/// Both forms, so that a hand-written one cannot forget the other.
-macro_rules! assert_debug_hides {
-    ($($value:expr),+ $(,)?) => {$(
-        let value = &$value;
-        assert_hidden(stringify!($value), &format!("{value:?} {value:#?}"));
-    )+};
-}
 
 const URL: &str = "http://127.0.0.1:9";
 

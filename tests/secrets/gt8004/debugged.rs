@@ -8,16 +8,8 @@ use quintet::sim::gt8004::Simulator;
 use tower_layer::Layer as _;
 
 use super::{KEY, client, private};
-use crate::secrets::{CALL_HEADER, CLIENT_HEADER, assert_hidden};
+use crate::secrets::{CALL_HEADER, CLIENT_HEADER, assert_debug_hides};
 use crate::support::gt8004::{HOUR, bare};
-
-/// Both forms, so that a hand-written one cannot forget the other.
-macro_rules! assert_debug_hides {
-    ($($value:expr),+ $(,)?) => {$(
-        let value = &$value;
-        assert_hidden(stringify!($value), &format!("{value:?} {value:#?}"));
-    )+};
-}
 
 const URL: &str = "http://127.0.0.1:9";
 

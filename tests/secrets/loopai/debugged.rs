@@ -5,16 +5,8 @@ use quintet::sim::Fault;
 use quintet::sim::loopai::Simulator;
 
 use super::{DELIVERED, KEY, SIGNS, client, subscribe};
-use crate::secrets::{CALL_HEADER, CLIENT_HEADER, assert_hidden};
+use crate::secrets::{CALL_HEADER, CLIENT_HEADER, assert_debug_hides};
 use crate::support::raw_loopai::TASK;
-
-/// Both forms, so that a hand-written one cannot forget the other.
-macro_rules! assert_debug_hides {
-    ($($value:expr),+ $(,)?) => {$(
-        let value = &$value;
-        assert_hidden(stringify!($value), &format!("{value:?} {value:#?}"));
-    )+};
-}
 
 const URL: &str = "http://127.0.0.1:9";
 

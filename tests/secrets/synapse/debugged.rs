@@ -6,15 +6,7 @@ use quintet::sim::synapse::{Job, Simulator};
 use quintet::synapse::Client;
 
 use super::{CLIENT_HEADER, SECRETS, TENANT, TOKEN, USER, client, dressed};
-use crate::secrets::{CALL_HEADER, assert_hidden};
-
-/// Both forms, so that a hand-written one cannot forget the other.
-macro_rules! assert_debug_hides {
-    ($($value:expr),+ $(,)?) => {$(
-        let value = &$value;
-        assert_hidden(stringify!($value), &format!("{value:?} {value:#?}"));
-    )+};
-}
+use crate::secrets::{CALL_HEADER, assert_debug_hides};
 
 const URL: &str = "http://127.0.0.1:9";
 

@@ -2,25 +2,28 @@
 //!
 //! A process cannot change its environment while others read it, so each case runs this very binary again.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use quintet::blocking::Blocking;
 use quintet::gt8004::{Client, Logger};
 
 use crate::peers::gt8004::stage::entry;
+use crate::support::child::Child;
 use crate::support::raw_server::{RawServer, Step, reply, send};
 
-const CHILD: &str = "peers::gt8004::behaviour::environment::child";
-/// Tells the child that it is one.
-const MARK: &str = "QUINTET_TEST_PEERS_CHILD";
 const AGENT: &str = "GT8004_AGENT_ID";
 const KEY: &str = "GT8004_API_KEY";
 const URL: &str = "GT8004_INGEST_URL";
 
-/// Not a test of its own: without the mark it does nothing.
+const CHILD: Child = Child {
+    test: "peers::gt8004::behaviour::environment::child",
+    variables: &[AGENT, KEY, URL],
+};
+
+/// Not a test of its own: in this process it does nothing.
 #[test]
 fn child() {
-    if std::env::var_os(MARK).is_none() {
+    if !CHILD.is_here() {
         return;
     }
     match (Client::from_env(), Logger::from_env()) {
@@ -32,18 +35,6 @@ fn child() {
         (Err(error), Err(_)) => panic!("refused: {error}"),
         (client, logger) => panic!("they differ: {client:?} {logger:?}"),
     }
-}
-
-/// Has a client be made in an environment with these values.
-async fn in_environment(values: &[(&str, &str)]) -> Output {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", CHILD, "--test-threads=1"]);
-    for name in [AGENT, KEY, URL] {
-        command.env_remove(name);
-    }
-    command.env(MARK, "1").envs(values.iter().copied());
-    let output = tokio::task::spawn_blocking(move || command.output());
-    output.await.unwrap().unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -58,7 +49,7 @@ async fn all_three_are_read() {
     for (path, expected) in [("", "/v1/ingest"), ("/logs", "/logs")] {
         let url = format!("{}{path}", server.url());
         let values = [(AGENT, "agent-7"), (KEY, "key-7"), (URL, &*url)];
-        let output = in_environment(&values).await;
+        let output = CHILD.output(&values).await;
         assert!(output.status.success(), "{output:?}");
         let received = server.received().pop().unwrap();
         assert_eq!(received.target, expected);
@@ -70,7 +61,7 @@ async fn all_three_are_read() {
 
 #[tokio::test]
 async fn without_a_url_it_is_the_test_network() {
-    let output = in_environment(&[(AGENT, "agent-7"), (KEY, "canary-7")]).await;
+    let output = CHILD.output(&[(AGENT, "agent-7"), (KEY, "canary-7")]).await;
     let said = said(&output);
     assert!(said.contains("made: "), "{said}");
     assert!(said.contains("https://testnet.ingest.gt8004.xyz"), "{said}");
@@ -95,7 +86,7 @@ async fn what_is_wrong_is_said() {
         ),
         (vec![(AGENT, "a"), (KEY, "a\nb"), (URL, url)], "token"),
     ] {
-        let output = in_environment(&values).await;
+        let output = CHILD.output(&values).await;
         assert!(!output.status.success());
         let said = said(&output);
         assert!(said.contains("refused: ") && said.contains(words), "{said}");
