@@ -47,8 +47,8 @@ impl Pump {
     }
 
     /// What is to be written to the spool.
-    pub(in crate::runtime::buffer) fn changes(&self) -> Changes {
-        self.disk.as_ref().map(Disk::changes).unwrap_or_default()
+    pub(in crate::runtime::buffer) fn changes(&mut self) -> Changes {
+        self.disk.as_mut().map(Disk::changes).unwrap_or_default()
     }
 
     /// Takes note of what was written.
