@@ -71,6 +71,7 @@ impl Disk {
     /// Has entries written.
     pub(super) fn store(&mut self, pieces: Vec<Piece>) {
         self.storing.extend(pieces);
+        self.storing.sort_unstable_by_key(|piece| piece.seq);
     }
 
     /// Has a settled entry taken out.

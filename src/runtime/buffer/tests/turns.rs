@@ -10,10 +10,10 @@ use tokio::sync::Notify;
 use tokio::task::yield_now;
 
 use super::platter::Platter;
-use super::script::{Bench, SECOND, numbers, refused, settings};
+use super::script::{Bench, DOUBTFUL, PASSING, SECOND, numbers, refused, settings};
 use crate::runtime::buffer::pump::Step;
 use crate::runtime::buffer::worker::Shared;
-use crate::runtime::buffer::{Buffer, Encoded, Parcel, Refused, Settings, Ship, Why};
+use crate::runtime::buffer::{Buffer, DropCause, Encoded, Parcel, Refused, Settings, Ship, Why};
 
 fn bench(platter: &Platter) -> Bench {
     Bench::with_spool(settings(), Some(platter.large()))
@@ -75,6 +75,36 @@ async fn the_end_writes_more_than_fits_into_one_write() {
     bench.ends();
     let ledger = bench.ledger();
     assert_eq!((ledger.spooled, ledger.dropped_total()), (7000, 0));
+}
+
+/// The disk was full for a while, and is not at the end.
+#[tokio::test(start_paused = true)]
+async fn the_end_writes_what_could_not_be_written_before() {
+    for (why, expected) in [(PASSING, 12), (DOUBTFUL, 7)] {
+        let platter = Platter::default();
+        let mut bench = bench(&platter);
+        platter.is_full.store(true, SeqCst);
+        bench.log(9);
+        assert_eq!(bench.sends(), [0, 1, 2, 3, 4]);
+        bench.refuse(why);
+        bench.waits();
+        platter.is_full.store(false, SeqCst);
+        bench.log(3);
+        bench.close(Duration::ZERO);
+        bench.ends();
+        let ledger = bench.ledger();
+        // What the server may have is not kept for another time.
+        let lost = ledger.dropped(DropCause::Unconfirmed);
+        assert_eq!(
+            (ledger.spooled, lost),
+            (expected, 12 - expected),
+            "{ledger}"
+        );
+        let next = platter.after_a_kill().large();
+        assert_eq!(next.found().entries, expected);
+        let read = next.read(0, 20, 1000).unwrap().entries;
+        assert!(read.is_sorted_by_key(|(key, _)| *key));
+    }
 }
 
 /// The worker goes away while a thread is about to write. Another worker writes, sends and forgets the same, and then that
