@@ -206,8 +206,16 @@ impl<T> Core<T> {
         }
     }
 
+    /// Whether waiting for more is of no use: there is a batch, or soon no room.
     fn fills_a_batch(&self, settings: &Settings) -> bool {
-        self.waiting.len() >= settings.batch_entries || self.waiting_size >= settings.batch_bytes
+        self.waiting.len() >= settings.batch_entries.min(settings.queue_entries)
+            || self.waiting_size >= settings.batch_bytes
+            || self.waiting_weight > settings.queue_bytes / 2
+    }
+
+    /// Whether there are entries that nobody has taken.
+    pub(super) fn has_waiting(&self) -> bool {
+        !self.waiting.is_empty()
     }
 
     /// When the next batch is due; `None` when nothing waits.

@@ -29,6 +29,8 @@ pub(super) struct Disk {
     /// Until when nothing is read, after it could not be.
     unreadable_until: Option<Instant>,
     tried_last: bool,
+    /// Of what was to be written last.
+    turn: u64,
 }
 
 impl Disk {
@@ -43,14 +45,14 @@ impl Disk {
             rests_until: None,
             unreadable_until: None,
             tried_last: false,
+            turn: 0,
         }
     }
 
     /// Whether it may be written now; at the end it may, once.
     pub(super) fn may_write(&mut self, now: Instant, is_over: bool) -> bool {
-        if is_over && !self.tried_last {
-            self.tried_last = true;
-            return true;
+        if is_over && !std::mem::replace(&mut self.tried_last, true) {
+            self.rests_until = None;
         }
         self.rests_until = self.rests_until.filter(|until| *until > now);
         self.rests_until.is_none()
@@ -69,6 +71,7 @@ impl Disk {
     /// Has entries written.
     pub(super) fn store(&mut self, pieces: Vec<Piece>) {
         self.storing.extend(pieces);
+        self.storing.sort_unstable_by_key(|piece| piece.seq);
     }
 
     /// Has a settled entry taken out.
@@ -77,9 +80,11 @@ impl Disk {
     }
 
     /// What is to be written now.
-    pub(super) fn changes(&self) -> Changes {
+    pub(super) fn changes(&mut self) -> Changes {
+        self.turn += 1;
         let add = self.storing.iter();
         Changes {
+            turn: self.turn,
             add: add.map(|piece| (piece.seq, piece.bytes.clone())).collect(),
             forget: self.forget.clone(),
             keep_to: self.loaded_to,

@@ -5,7 +5,6 @@ mod settle;
 mod spooling;
 
 use std::collections::VecDeque;
-use std::sync::MutexGuard;
 
 use tokio::time::Instant;
 
@@ -62,6 +61,8 @@ pub(super) struct Pump {
     verdict: Option<DropCause>,
     notice: Option<Notice>,
     disk: Option<Disk>,
+    /// The last step was to write.
+    has_written: bool,
 }
 
 /// What is to be said once the core is free: a subscriber may be slow, and callers do not wait.
@@ -90,23 +91,34 @@ impl Pump {
             made_last_call: false,
             verdict: None,
             notice: None,
+            has_written: false,
         }
     }
 
     /// What is to be done now.
     pub(super) fn next<S: Ship>(&mut self, shared: &Shared<S>, now: Instant) -> Step {
+        // Not twice in a row, if there is anything else to do: somebody may log as fast as the disk writes.
+        let mut may_write = !std::mem::take(&mut self.has_written);
+        loop {
+            if may_write && self.disk.is_some() && self.keeps(shared, now) {
+                self.has_written = true;
+                return Step::Store;
+            }
+            match self.decide(shared, now) {
+                Step::End | Step::Wait(_) if !may_write => may_write = true,
+                Step::End if !self.ends(shared, now) => {}
+                step => return step,
+            }
+        }
+    }
+
+    /// What is to be done now besides writing. The end is still to be made.
+    fn decide<S: Ship>(&mut self, shared: &Shared<S>, now: Instant) -> Step {
         loop {
             let mut core = shared.core();
             core.wake = Wake::No;
-            if core.phase != Phase::Closed && self.disk.is_some() {
-                drop(core);
-                if self.keeps(shared, now) {
-                    return Step::Store;
-                }
-                core = shared.core();
-            }
             if core.is_over(now) || self.verdict.is_some() {
-                return self.end(core);
+                return Step::End;
             }
             self.heed(&core);
             if !self.batches.is_empty() {
@@ -114,7 +126,7 @@ impl Pump {
             }
             if self.loose.is_empty() {
                 match self.due(&core, &shared.settings, now) {
-                    None if core.phase != Phase::Open => return self.end(core),
+                    None if core.phase != Phase::Open => return Step::End,
                     Some(due) if due <= now => {}
                     due => {
                         core.wake = match (due, &self.disk) {
@@ -134,8 +146,15 @@ impl Pump {
         }
     }
 
-    /// The end. What is left is given up.
-    fn end<T>(&mut self, mut core: MutexGuard<'_, Core<T>>) -> Step {
+    /// Makes the end, unless something came that may still be written. What is left is given up.
+    fn ends<S: Ship>(&mut self, shared: &Shared<S>, now: Instant) -> bool {
+        let mut core = shared.core();
+        if core.has_waiting()
+            && let Some(disk) = &mut self.disk
+            && disk.may_write(now, true)
+        {
+            return false;
+        }
         let rest = core.end(self.verdict.unwrap_or(DropCause::Closed));
         let is_abandoned = core.is_abandoned;
         drop(core);
@@ -144,7 +163,7 @@ impl Pump {
             self.notice = Some(Notice::Lost(rest.left));
             self.say();
         }
-        Step::End
+        true
     }
 
     /// When something is to be done about the entries that are in no batch; `None` when there are none.

@@ -13,3 +13,5 @@ mod script;
 #[cfg(feature = "spool")]
 mod spooled;
 mod steps;
+#[cfg(feature = "spool")]
+mod turns;

@@ -133,16 +133,23 @@ impl<S: Ship> Shared<S> {
     async fn send(&self, parcel: Parcel) -> Option<Result<(), Refused>> {
         let mut sent = pin!(self.ship.send(parcel));
         loop {
-            let news = pin!(self.news(self.core().deadline()));
-            match select(sent.as_mut(), news).await {
-                Either::Left((outcome, _)) => return Some(outcome),
-                Either::Right(_) if self.core().is_over(Instant::now()) => return None,
-                Either::Right(_) => {
-                    let keeps = self.pump().keeps(self, Instant::now());
-                    if keeps {
-                        self.store().await;
-                    }
+            let keeps = self.pump().keeps(self, Instant::now());
+            if keeps {
+                // An answer is heard at once, and a write goes on to its end.
+                if let Either::Left((outcome, stored)) =
+                    select(sent.as_mut(), pin!(self.store())).await
+                {
+                    stored.await;
+                    return Some(outcome);
                 }
+            } else {
+                let news = pin!(self.news(self.core().deadline()));
+                if let Either::Left((outcome, _)) = select(sent.as_mut(), news).await {
+                    return Some(outcome);
+                }
+            }
+            if self.core().is_over(Instant::now()) {
+                return None;
             }
         }
     }

@@ -166,6 +166,7 @@ impl Pump {
     pub(in crate::runtime::buffer) fn interrupted(&mut self, was_sending: bool, now: Instant) {
         self.breaker.gave_up(now);
         self.credential.gave_up(now);
+        self.has_written = false;
         if was_sending && let Some(batch) = self.batches.front_mut() {
             batch.is_doubtful = true;
         }

@@ -35,8 +35,13 @@ impl Pump {
         }
         core.wake = Wake::AtFirst;
         let slots = core.take(&shared.settings.of_spool(), AT_ONCE, 0);
+        let is_sending = core.in_flight() > 0;
         drop(core);
-        let pieces = self.encode(shared, slots);
+        let mut pieces = match over {
+            true => self.unwritten(is_sending),
+            false => Vec::new(),
+        };
+        pieces.extend(self.encode(shared, slots));
         let Some(disk) = &mut self.disk else {
             return false;
         };
@@ -46,9 +51,25 @@ impl Pump {
         keeps
     }
 
+    /// Takes out what could not be written before, besides what the server may have: the last chance to keep it.
+    fn unwritten(&mut self, is_sending: bool) -> Vec<Piece> {
+        let batches = self.batches.iter_mut().skip(usize::from(is_sending));
+        let mut pieces = Vec::new();
+        for batch in batches.filter(|batch| !batch.is_doubtful) {
+            pieces.extend(batch.pieces.extract_if(.., |piece| !piece.is_on_disk));
+        }
+        for piece in std::mem::take(&mut self.loose) {
+            match piece.is_on_disk {
+                true => self.loose.push_back(piece),
+                false => pieces.push(piece),
+            }
+        }
+        pieces
+    }
+
     /// What is to be written to the spool.
-    pub(in crate::runtime::buffer) fn changes(&self) -> Changes {
-        self.disk.as_ref().map(Disk::changes).unwrap_or_default()
+    pub(in crate::runtime::buffer) fn changes(&mut self) -> Changes {
+        self.disk.as_mut().map(Disk::changes).unwrap_or_default()
     }
 
     /// Takes note of what was written.

@@ -1,6 +1,7 @@
 //! A spool in a file of redb.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -44,8 +45,10 @@ struct File {
     database: Option<Database>,
     /// Of all entries.
     bytes: u64,
-    /// Entries whose writing failed, though they may be there: they have stayed in memory.
-    unwanted: Vec<u64>,
+    /// Among these are all whose writing failed since the last one that did not. They may be there, and have stayed in memory.
+    unwanted: Option<RangeInclusive<u64>>,
+    /// Of the last changes.
+    turn: u64,
     is_shut: bool,
 }
 
@@ -72,12 +75,18 @@ impl Spool {
                 "has a size of zero bytes; give it room or leave it out",
             ));
         }
+        if limits.age.is_zero() {
+            return Err(Error::invalid(
+                "has an age of zero, so that it would keep nothing; give it time or leave it out",
+            ));
+        }
         let (database, found) = look_into(&open)
             .map_err(|error| Error::new(ErrorKind::File, why(&*error)).with_source(error))?;
         let file = File {
             database: Some(database),
             bytes: found.bytes,
-            unwanted: Vec::new(),
+            unwanted: None,
+            turn: 0,
             is_shut: false,
         };
         Ok(Self {
@@ -123,21 +132,36 @@ impl Spool {
     /// When it cannot be written; then what was to come counts as not there.
     pub(in crate::runtime::buffer) fn write(&self, changes: &Changes) -> Result<Stored> {
         let mut file = self.file();
-        let written = self.take(&mut file).and_then(|database| {
+        // A worker that is gone may have left a thread behind. What that knows is settled by now.
+        if changes.turn < file.turn {
+            let message = "something newer was written to the spool";
+            return Err(Error::new(ErrorKind::File, message));
+        }
+        file.turn = changes.turn;
+        self.change(&mut file, changes)
+    }
+
+    fn change(&self, file: &mut File, changes: &Changes) -> Result<Stored> {
+        let written = self.take(file).and_then(|database| {
             fenced(|| {
-                let written = self.try_write(&database, &file, changes)?;
+                let written = self.try_write(&database, file, changes)?;
                 Ok((database, written))
             })
         });
         match written {
             Ok((database, (stored, left))) => {
                 (file.database, file.bytes) = (Some(database), left);
-                file.unwanted.clear();
+                file.unwanted = None;
                 Ok(stored)
             }
             Err(error) => {
-                let keys = changes.add.iter().map(|(key, _)| *key);
-                file.unwanted.extend(keys);
+                let known = file
+                    .unwanted
+                    .iter()
+                    .flat_map(|keys| [*keys.start(), *keys.end()]);
+                let keys = changes.add.iter().map(|(key, _)| *key).chain(known);
+                let (first, last) = (keys.clone().min(), keys.max());
+                file.unwanted = first.zip(last).map(|(first, last)| first..=last);
                 let message = "the spool cannot be written";
                 Err(Error::new(ErrorKind::File, message).with_source(error))
             }
@@ -155,7 +179,11 @@ impl Spool {
         let writing = database.begin_write()?;
         {
             let mut table = writing.open_table(ENTRIES)?;
-            for key in changes.forget.iter().chain(&file.unwanted) {
+            let unwanted = file.unwanted.clone().map(|keys| table.range(keys));
+            let unwanted = unwanted.transpose()?.into_iter().flatten();
+            let unwanted = unwanted.map(|row| row.map(|(key, _)| key.value()));
+            let unwanted: Vec<u64> = unwanted.collect::<redb::Result<_, _>>()?;
+            for key in changes.forget.iter().chain(&unwanted) {
                 bytes -= remove(&mut table, *key)?.min(bytes);
             }
             if !changes.add.is_empty() {
@@ -265,10 +293,11 @@ impl Spool {
             })?);
         }
         if !expired.is_empty() {
-            self.write(&Changes {
+            let changes = Changes {
                 forget: expired,
                 ..Changes::default()
-            })?;
+            };
+            self.change(&mut self.file(), &changes)?;
         }
         Ok(loaded)
     }
@@ -287,7 +316,11 @@ impl Spool {
         for row in table.range(after.saturating_add(1)..)? {
             let (key, row) = row?;
             let (key, row) = (key.value(), row.value());
-            if file.unwanted.contains(&key) {
+            if file
+                .unwanted
+                .as_ref()
+                .is_some_and(|keys| keys.contains(&key))
+            {
                 continue;
             }
             let entry = row.get(STAMP..).unwrap_or_default();
@@ -358,6 +391,9 @@ fn look_into(open: &Open) -> Tried<(Database, Found)> {
             table => look(&table.map_err(boxed)?).map_err(boxed)?,
         };
         drop(reading);
+        if found.last > u64::MAX / 2 {
+            return Err("there are no numbers for more entries".into());
+        }
         Ok((database, found))
     })
 }

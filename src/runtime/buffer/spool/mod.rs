@@ -44,6 +44,8 @@ pub(super) struct Found {
 )]
 #[derive(Debug, Clone, Default)]
 pub(super) struct Changes {
+    /// Later changes have a larger one, and know all that earlier ones know.
+    pub(super) turn: u64,
     /// Entries that come, each with its place.
     pub(super) add: Vec<(u64, Bytes)>,
     /// Entries that are settled.

@@ -9,7 +9,8 @@ use tokio::time::{sleep, timeout};
 
 use super::platter::Platter;
 use super::script::{Bench, Entry, SECOND, Script, settings};
-use crate::runtime::buffer::{Buffer, DropCause, DropPolicy, Settings, Why};
+use crate::runtime::buffer::spool::Changes;
+use crate::runtime::buffer::{Buffer, DropCause, DropPolicy, Settings, SpoolLimits, Why};
 
 fn buffer(platter: &Platter) -> Buffer<Script> {
     Buffer::new(Script::default(), settings(), Some(platter.large())).unwrap()
@@ -302,4 +303,77 @@ async fn the_file_is_free_once_it_is_closed() {
         // The handle is still there.
         assert_eq!(open().unwrap().found().entries, ledger.spooled);
     }
+}
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+fn limits(age: Duration) -> SpoolLimits {
+    SpoolLimits {
+        bytes: 1 << 40,
+        age,
+        policy: DropPolicy::Newest,
+    }
+}
+
+/// A file that nobody here wrote has no place for what comes after it.
+#[test]
+fn a_file_without_room_for_more_numbers_is_refused() {
+    for (last, is_good) in [
+        (u64::MAX, false),
+        (u64::MAX / 2 + 1, false),
+        (1 << 40, true),
+    ] {
+        let platter = Platter::default();
+        let changes = Changes {
+            add: vec![(last, "1".into())],
+            ..Changes::default()
+        };
+        platter.large().write(&changes).unwrap();
+        let again = platter.after_a_kill().open(limits(DAY));
+        assert_eq!(again.is_ok(), is_good);
+    }
+}
+
+#[test]
+fn a_spool_without_room_or_time_is_refused() {
+    for (bytes, age, expected) in [
+        (0, DAY, "has a size of zero bytes"),
+        (1, Duration::ZERO, "has an age of zero"),
+    ] {
+        let limits = SpoolLimits {
+            bytes,
+            ..limits(age)
+        };
+        let error = Platter::default().open(limits).unwrap_err();
+        assert!(
+            error.is_invalid_input() && error.message().starts_with(expected),
+            "{error}"
+        );
+    }
+}
+
+/// However often a write failed that was there nevertheless.
+#[test]
+fn what_could_not_be_written_is_gone_once_something_can() {
+    let platter = Platter::default();
+    let spool = platter.large();
+    let add = |keys: std::ops::Range<u64>| Changes {
+        add: keys.map(|key| (key, "1".into())).collect(),
+        ..Changes::default()
+    };
+    spool.write(&add(1..4)).unwrap();
+    set(&platter.is_mute, true);
+    for round in 1..100 {
+        spool.write(&add(round * 10..round * 10 + 5)).unwrap_err();
+    }
+    set(&platter.is_mute, false);
+    spool.write(&add(2000..2002)).unwrap();
+    let keys: Vec<u64> = spool
+        .read(0, 5000, 5000)
+        .unwrap()
+        .entries
+        .iter()
+        .map(|(key, _)| *key)
+        .collect();
+    assert_eq!(keys, [1, 2, 3, 2000, 2001]);
 }

@@ -1,8 +1,8 @@
 //! A disk in memory that fails when it is told to.
 
 use std::io::{Error, ErrorKind, Result};
-use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -19,6 +19,10 @@ pub(super) struct Platter {
     /// What was written is there, but nobody is told so.
     pub(super) is_mute: Arc<AtomicBool>,
     pub(super) is_unreadable: Arc<AtomicBool>,
+    /// Whoever holds it keeps writes from coming to an end.
+    pub(super) gate: Arc<Mutex<()>>,
+    /// Writes that wait for it.
+    waiting: Arc<AtomicU32>,
 }
 
 impl Platter {
@@ -32,6 +36,10 @@ impl Platter {
     }
 
     pub(super) fn spool(&self, bytes: u64, age: Duration, policy: DropPolicy) -> Spool {
+        self.open(SpoolLimits { bytes, age, policy }).unwrap()
+    }
+
+    pub(super) fn open(&self, limits: SpoolLimits) -> crate::error::Result<Spool> {
         let platter = self.clone();
         let open = move || {
             // Without a cache, so that whatever is read is read from here.
@@ -39,7 +47,12 @@ impl Platter {
             builder.set_cache_size(0);
             builder.create_with_backend(platter.clone())
         };
-        Spool::new(open, SpoolLimits { bytes, age, policy }).unwrap()
+        Spool::new(open, limits)
+    }
+
+    /// Whether a write waits for the gate, which somebody else holds.
+    pub(super) fn waits(&self) -> bool {
+        self.waiting.load(SeqCst) > 0
     }
 
     /// A spool that takes all.
@@ -76,6 +89,9 @@ impl StorageBackend for Platter {
     }
 
     fn sync_data(&self, _: bool) -> Result<()> {
+        self.waiting.fetch_add(1, SeqCst);
+        drop(self.gate.lock());
+        self.waiting.fetch_sub(1, SeqCst);
         match self.is_mute.load(SeqCst) {
             true => Err(Error::other("scripted")),
             false => Ok(()),

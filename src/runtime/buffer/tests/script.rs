@@ -177,9 +177,7 @@ impl Bench {
     #[track_caller]
     pub(super) fn step(&mut self) -> Step {
         for _ in 0..1000 {
-            let shared = self.buffer.shared();
-            let step = shared.pump().next(shared, self.now);
-            match step {
+            match self.bare_step() {
                 Step::Store => self.store(),
                 Step::Load {
                     after,
@@ -192,14 +190,20 @@ impl Bench {
         panic!("it is at the spool for ever");
     }
 
-    fn store(&self) {
+    /// What is to be done, and nothing of it is.
+    pub(super) fn bare_step(&mut self) -> Step {
+        let shared = self.buffer.shared();
+        shared.pump().next(shared, self.now)
+    }
+
+    pub(super) fn store(&self) {
         let shared = self.buffer.shared();
         let changes = shared.pump().changes();
         let written = shared.spool.as_ref().unwrap().write(&changes);
         shared.pump().stored(shared, written, self.now);
     }
 
-    fn load(&self, after: u64, entries: usize, bytes: usize) {
+    pub(super) fn load(&self, after: u64, entries: usize, bytes: usize) {
         let shared = self.buffer.shared();
         let read = shared.spool.as_ref().unwrap().read(after, entries, bytes);
         shared.pump().loaded(shared, read, self.now);
