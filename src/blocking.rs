@@ -22,20 +22,61 @@ use futures_util::StreamExt;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::runtime::Ledger;
 
 /// Waits for anything that can be awaited.
-pub trait Blocking<T>: IntoFuture<Output = Result<T>> + Sized {
+pub trait Blocking<T>: IntoFuture<Output: Outcome<Value = T>> + Sized {
     /// Makes the call and blocks the thread until it is over.
     ///
     /// # Errors
     /// As the call itself; [`InvalidInput`](ErrorKind::InvalidInput) inside of async code, whose thread must not block.
     fn blocking(self) -> Result<T> {
         let runtime = runtime()?;
-        runtime.block_on(self.into_future())
+        runtime.block_on(self.into_future()).into_result()
     }
 }
 
-impl<T, F: IntoFuture<Output = Result<T>>> Blocking<T> for F {}
+impl<T, F: IntoFuture<Output: Outcome<Value = T>>> Blocking<T> for F {}
+
+/// What can be waited for: a result, or the ledger of a logger that is closed, which cannot fail.
+///
+/// ```no_run
+/// # #[cfg(feature = "gt8004")]
+/// # fn f(logger: &quintet::gt8004::Logger) -> quintet::Result<()> {
+/// use std::time::Duration;
+/// use quintet::blocking::Blocking;
+///
+/// logger.flush().blocking()?;
+/// let ledger = logger.close(Duration::from_secs(5)).blocking()?;
+/// println!("{ledger}");
+/// # Ok(()) }
+/// ```
+pub trait Outcome {
+    /// What there is when nothing failed.
+    type Value;
+
+    /// The same as a result.
+    ///
+    /// # Errors
+    /// As it was.
+    fn into_result(self) -> Result<Self::Value>;
+}
+
+impl<T> Outcome for Result<T> {
+    type Value = T;
+
+    fn into_result(self) -> Self {
+        self
+    }
+}
+
+impl Outcome for Ledger {
+    type Value = Self;
+
+    fn into_result(self) -> Result<Self> {
+        Ok(self)
+    }
+}
 
 /// Reads any stream as an iterator.
 pub trait BlockingStream: Stream + Send + Sized + 'static {
