@@ -6,6 +6,7 @@ mod request_id;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -49,7 +50,8 @@ struct Inner {
     exhausted: bool,
     attempts: u32,
     elapsed: Duration,
-    source: Option<Source>,
+    /// Shared by all who waited for the same thing.
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// What was received of a reply.
@@ -83,13 +85,14 @@ impl Error {
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(Arc::from(source.into()));
         self
     }
 
     /// Adds what came before it, unless there is a cause already.
     pub(crate) fn or_source(mut self, source: impl Into<Source>) -> Self {
-        self.0.source.get_or_insert_with(|| source.into());
+        let source = || Arc::from(source.into());
+        self.0.source.get_or_insert_with(source);
         self
     }
 
@@ -134,7 +137,7 @@ impl Error {
         self
     }
 
-    /// The same failure for another caller who waited for the same thing. Its source stays with the first.
+    /// The same failure for another caller who waited for the same thing.
     pub(crate) fn again(&self) -> Self {
         let Inner {
             kind,
@@ -147,7 +150,7 @@ impl Error {
             exhausted,
             attempts,
             elapsed,
-            source: _,
+            ref source,
         } = *self.0;
         Self(Box::new(Inner {
             kind,
@@ -160,7 +163,7 @@ impl Error {
             exhausted,
             attempts,
             elapsed,
-            source: None,
+            source: source.clone(),
         }))
     }
 

@@ -42,9 +42,9 @@ pub(super) async fn serve(client: &Client) -> Outcome<Ledger> {
     let a2a = http.clone().protocol(Protocol::A2a);
 
     let next = Arc::new(Notify::new());
-    let app = app(http, Arc::clone(&next))
-        .merge(speaking("/mcp", mcp))
-        .merge(speaking("/a2a/tasks/send", a2a));
+    let app = speaking("/mcp", mcp)
+        .merge(speaking("/a2a/tasks/send", a2a))
+        .merge(app(http, Arc::clone(&next)));
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let base = format!("http://{}", listener.local_addr()?);
     let (end, ended) = oneshot::channel::<()>();

@@ -51,11 +51,13 @@
 //! let http = LogLayer::new(logger);
 //! let mcp = Router::new().route("/mcp", post(|| async { "{}" })).layer(http.clone().protocol(Protocol::Mcp));
 //! let a2a = Router::new().route("/a2a/tasks", post(|| async { "{}" })).layer(http.clone().protocol(Protocol::A2a));
-//! let agent = Router::new().route("/api/search", get(|| async { "{}" })).layer(http).merge(mcp).merge(a2a);
+//! let api = Router::new().route("/api/search", get(|| async { "{}" })).layer(http);
+//! let agent = mcp.merge(a2a).merge(api);
 //! # agent }
 //! ```
 //!
-//! With axum, a layer is around the routes that were added before it, and around what answers where there is none.
+//! With axum, a layer is around the routes that were added before it, and around what answers where there is no route; of routers
+//! that are merged, the last one's does.
 
 mod body;
 mod capture;

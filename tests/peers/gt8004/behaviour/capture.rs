@@ -74,7 +74,7 @@ async fn what_is_not_there_is_absent() {
     assert_eq!(serde_json::Value::from(entry), expected);
 }
 
-/// One logger, and a layer for each protocol. What no route takes is logged once, by the layer around the fallback.
+/// One logger, and a layer for each protocol. What no route takes is logged once, by the layer of the router that is merged last.
 #[tokio::test]
 async fn an_application_speaks_several_protocols() {
     let stage = Stage::start().await;
@@ -84,7 +84,7 @@ async fn an_application_speaks_several_protocols() {
     let a2a = Router::new().route("/a2a/tasks", on(|_: Bytes| async {}));
     let a2a = a2a.layer(layer.clone().protocol(A2a));
     let app = Router::new().route("/api/search", at(|| async {}));
-    let app = app.layer(layer).merge(mcp).merge(a2a);
+    let app = mcp.merge(a2a).merge(app.layer(layer));
     let body = r#"{"method":"tools/call","params":{"name":"lookup"},"skill_id":"translate"}"#;
     for request in [
         get("/api/search"),
