@@ -21,8 +21,8 @@ use futures_core::Stream;
 use futures_util::StreamExt;
 use tokio::runtime::{Builder, Handle, Runtime};
 
+pub use crate::error::Outcome;
 use crate::error::{Error, ErrorKind, Result};
-use crate::runtime::Ledger;
 
 /// Waits for anything that can be awaited.
 pub trait Blocking<T>: IntoFuture<Output: Outcome<Value = T>> + Sized {
@@ -37,46 +37,6 @@ pub trait Blocking<T>: IntoFuture<Output: Outcome<Value = T>> + Sized {
 }
 
 impl<T, F: IntoFuture<Output: Outcome<Value = T>>> Blocking<T> for F {}
-
-/// What can be waited for: a result, or the ledger of a logger that is closed, which cannot fail.
-///
-/// ```no_run
-/// # #[cfg(feature = "gt8004")]
-/// # fn f(logger: &quintet::gt8004::Logger) -> quintet::Result<()> {
-/// use std::time::Duration;
-/// use quintet::blocking::Blocking;
-///
-/// logger.flush().blocking()?;
-/// let ledger = logger.close(Duration::from_secs(5)).blocking()?;
-/// println!("{ledger}");
-/// # Ok(()) }
-/// ```
-pub trait Outcome {
-    /// What there is when nothing failed.
-    type Value;
-
-    /// The same as a result.
-    ///
-    /// # Errors
-    /// As it was.
-    fn into_result(self) -> Result<Self::Value>;
-}
-
-impl<T> Outcome for Result<T> {
-    type Value = T;
-
-    fn into_result(self) -> Self {
-        self
-    }
-}
-
-impl Outcome for Ledger {
-    type Value = Self;
-
-    fn into_result(self) -> Result<Self> {
-        Ok(self)
-    }
-}
 
 /// Reads any stream as an iterator.
 pub trait BlockingStream: Stream + Send + Sized + 'static {

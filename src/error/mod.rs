@@ -1,6 +1,8 @@
 //! One error for every call of every backend.
 
 mod kind;
+#[cfg(feature = "blocking")]
+mod outcome;
 pub(crate) mod reply;
 mod request_id;
 
@@ -13,6 +15,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub use kind::ErrorKind;
+#[cfg(feature = "blocking")]
+pub use outcome::Outcome;
 pub(crate) use request_id::request_id;
 
 /// A result of this crate.
