@@ -75,7 +75,7 @@ fn blocking(client: &Client) -> quintet::Result<()> {
     let entry = RequestLogEntry::new("POST", "/a2a/tasks/send", 200, took);
     logger.log(entry.with_tool_name("summarize"));
     logger.flush().blocking()?;
-    let ledger = async { Ok(logger.close(LIMIT).await) }.blocking()?;
+    let ledger = logger.close(LIMIT).blocking()?;
     println!("blocking: {ledger}");
     Ok(())
 }

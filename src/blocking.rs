@@ -21,21 +21,22 @@ use futures_core::Stream;
 use futures_util::StreamExt;
 use tokio::runtime::{Builder, Handle, Runtime};
 
+pub use crate::error::Outcome;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Waits for anything that can be awaited.
-pub trait Blocking<T>: IntoFuture<Output = Result<T>> + Sized {
+pub trait Blocking<T>: IntoFuture<Output: Outcome<Value = T>> + Sized {
     /// Makes the call and blocks the thread until it is over.
     ///
     /// # Errors
     /// As the call itself; [`InvalidInput`](ErrorKind::InvalidInput) inside of async code, whose thread must not block.
     fn blocking(self) -> Result<T> {
         let runtime = runtime()?;
-        runtime.block_on(self.into_future())
+        runtime.block_on(self.into_future()).into_result()
     }
 }
 
-impl<T, F: IntoFuture<Output = Result<T>>> Blocking<T> for F {}
+impl<T, F: IntoFuture<Output: Outcome<Value = T>>> Blocking<T> for F {}
 
 /// Reads any stream as an iterator.
 pub trait BlockingStream: Stream + Send + Sized + 'static {

@@ -1,17 +1,22 @@
 //! One error for every call of every backend.
 
 mod kind;
+#[cfg(feature = "blocking")]
+mod outcome;
 pub(crate) mod reply;
 mod request_id;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub use kind::ErrorKind;
+#[cfg(feature = "blocking")]
+pub use outcome::Outcome;
 pub(crate) use request_id::request_id;
 
 /// A result of this crate.
@@ -49,7 +54,8 @@ struct Inner {
     exhausted: bool,
     attempts: u32,
     elapsed: Duration,
-    source: Option<Source>,
+    /// Shared by all who waited for the same thing.
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// What was received of a reply.
@@ -83,13 +89,14 @@ impl Error {
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(Arc::from(source.into()));
         self
     }
 
     /// Adds what came before it, unless there is a cause already.
     pub(crate) fn or_source(mut self, source: impl Into<Source>) -> Self {
-        self.0.source.get_or_insert_with(|| source.into());
+        let source = || Arc::from(source.into());
+        self.0.source.get_or_insert_with(source);
         self
     }
 
@@ -134,7 +141,7 @@ impl Error {
         self
     }
 
-    /// The same failure for another caller who waited for the same thing. Its source stays with the first.
+    /// The same failure for another caller who waited for the same thing.
     pub(crate) fn again(&self) -> Self {
         let Inner {
             kind,
@@ -147,7 +154,7 @@ impl Error {
             exhausted,
             attempts,
             elapsed,
-            source: _,
+            ref source,
         } = *self.0;
         Self(Box::new(Inner {
             kind,
@@ -160,7 +167,7 @@ impl Error {
             exhausted,
             attempts,
             elapsed,
-            source: None,
+            source: source.clone(),
         }))
     }
 

@@ -25,8 +25,8 @@ use crate::runtime::Weight;
 /// assert_eq!(entry.request_id.len(), 36);
 /// ```
 ///
-/// Nothing is refused here. What the service could not store is clamped when it is sent, see
-/// [`ColumnLimits`](super::ColumnLimits).
+/// Every field can be set, also those without a `with_…`: `entry.user_agent = Some(…)`. Nothing is refused here. What the service
+/// could not store is clamped when it is sent, see [`ColumnLimits`](super::ColumnLimits).
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -235,7 +235,7 @@ impl RequestLogEntry {
         self
     }
 
-    /// Body of the request, and its length.
+    /// Body of the request, and its length. It goes as it is: only the middleware masks secrets.
     #[must_use]
     pub fn with_request_body(mut self, body: impl Into<String>) -> Self {
         let body = body.into();
@@ -244,7 +244,7 @@ impl RequestLogEntry {
         self
     }
 
-    /// Body of the reply, and its length.
+    /// Body of the reply, and its length. It goes as it is: only the middleware masks secrets.
     #[must_use]
     pub fn with_response_body(mut self, body: impl Into<String>) -> Self {
         let body = body.into();

@@ -54,7 +54,7 @@
 //! |---|---|
 //! | `GT8004Logger(agent_id, api_key)` | [`Logger::new`], [`Logger::from_env`] |
 //! | `ingest_url`, `network` | [`base_url`](crate::Builder::base_url) and [`network`](crate::Builder::network) of [`Client::builder`] |
-//! | `batch_size`, `flush_interval`, `protocol` | of [`Client::logger`], as everything else about batches |
+//! | `batch_size`, `flush_interval`, `protocol` | of [`Client::logger`], as everything else about batches; `protocol` of [`LogLayer`](middleware::LogLayer), too |
 //! | `start_auto_flush` | nothing: the worker starts with the first entry, also without a runtime |
 //! | `log`, `flush`, `close` | [`Logger::log`], [`Logger::flush`], [`Logger::close`] |
 //! | `verify_connection`, which is always true | [`Logger::verify_connection`], [`Client::verify_connection`] |

@@ -39,7 +39,7 @@ impl Bench {
 
 /// Waits for what cannot fail.
 fn end(logger: &Logger) -> quintet::gt8004::Ledger {
-    let closing = async { Ok(logger.close(Duration::from_secs(60)).await) };
+    let closing = logger.close(Duration::from_secs(60));
     Box::pin(closing).blocking().unwrap()
 }
 
@@ -110,6 +110,7 @@ fn inside_of_async_code_waiting_is_an_error_and_logging_is_not() {
         logger.log(entry("/"));
         [
             Box::pin(logger.flush()).blocking().unwrap_err(),
+            Box::pin(logger.close(HOUR)).blocking().unwrap_err(),
             bench.client.health().blocking().unwrap_err(),
         ]
     });

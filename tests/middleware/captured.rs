@@ -205,6 +205,29 @@ async fn paths_are_excluded_exactly() {
     );
 }
 
+/// The layer's word comes before the logger's.
+#[tokio::test]
+async fn each_layer_has_a_protocol_of_its_own() {
+    let both = r#"{"method":"tools/call","params":{"name":"search"},"skill_id":"translate"}"#;
+    for (loggers, inherited) in [
+        (None, ("http", "call")),
+        (Some(Protocol::Mcp), ("mcp", "search")),
+    ] {
+        let stage = Stage::of(loggers).await;
+        for (layer, (protocol, tool)) in [
+            (stage.layer(), inherited),
+            (stage.layer().protocol(Protocol::A2a), ("a2a", "translate")),
+            (stage.layer().protocol(Protocol::Mcp), ("mcp", "search")),
+            (stage.layer(), inherited),
+        ] {
+            let row = stage.row_of(layer, post(both), ok("")).await;
+            assert_eq!(row.protocol, protocol, "{loggers:?}");
+            assert_eq!(row.tool_name.as_deref(), Some(tool), "{loggers:?}");
+        }
+        assert_eq!(stage.logger.protocol(), loggers);
+    }
+}
+
 #[tokio::test]
 async fn a_tool_may_be_named_in_a_body_of_any_length() {
     let stage = Stage::of(Some(Protocol::Mcp)).await;

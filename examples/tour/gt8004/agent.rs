@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 use futures_util::{Stream, StreamExt as _, stream};
 use http::StatusCode;
 use quintet::gt8004::middleware::{LogLayer, ProxyTrust};
-use quintet::gt8004::{Client, Ledger, Logger, Protocol};
+use quintet::gt8004::{Client, Ledger, Protocol};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, oneshot};
 use tokio::time::timeout;
@@ -32,18 +32,19 @@ const TOOL_CALL: &str =
     r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"translate"}}"#;
 const SKILL: &str = r#"{"skill_id":"summarize","input":"a long text"}"#;
 
-/// Serves as long as it is visited, and says what became of the entries of each protocol.
+/// Serves as long as it is visited, and says what became of the entries.
 ///
-/// Where a tool is named depends on the protocol, which the logger knows; so each protocol has its own.
-pub(super) async fn serve(client: &Client) -> Outcome<[Ledger; 3]> {
-    let http = client.logger().start()?;
-    let mcp = client.logger().protocol(Protocol::Mcp).start()?;
-    let a2a = client.logger().protocol(Protocol::A2a).start()?;
+/// Where a tool is named depends on the protocol, which the layer knows; so each protocol has its own.
+pub(super) async fn serve(client: &Client) -> Outcome<Ledger> {
+    let logger = client.logger().start()?;
+    let http = LogLayer::new(logger.clone()).proxy_trust(ProxyTrust::Hops(1));
+    let mcp = http.clone().protocol(Protocol::Mcp);
+    let a2a = http.clone().protocol(Protocol::A2a);
 
     let next = Arc::new(Notify::new());
-    let app = app(&http, Arc::clone(&next))
-        .merge(speaking("/mcp", &mcp))
-        .merge(speaking("/a2a/tasks/send", &a2a));
+    let app = speaking("/mcp", mcp)
+        .merge(speaking("/a2a/tasks/send", a2a))
+        .merge(app(http, Arc::clone(&next)));
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let base = format!("http://{}", listener.local_addr()?);
     let (end, ended) = oneshot::channel::<()>();
@@ -58,18 +59,10 @@ pub(super) async fn serve(client: &Client) -> Outcome<[Ledger; 3]> {
     let (served, visited) = tokio::join!(served.into_future(), visits);
     served?;
     visited?;
-    Ok([
-        http.close(LIMIT).await,
-        mcp.close(LIMIT).await,
-        a2a.close(LIMIT).await,
-    ])
+    Ok(logger.close(LIMIT).await)
 }
 
-fn layer(logger: &Logger) -> LogLayer {
-    LogLayer::new(logger.clone()).proxy_trust(ProxyTrust::Hops(1))
-}
-
-fn app(logger: &Logger, next: Arc<Notify>) -> Router {
+fn app(layer: LogLayer, next: Arc<Notify>) -> Router {
     let paid = || async { ([("x-payment-response", RECEIPT)], "the report") };
     Router::new()
         .route("/api/search", get(|| async { r#"{"results":[]}"# }))
@@ -78,12 +71,12 @@ fn app(logger: &Logger, next: Arc<Notify>) -> Router {
         .route("/api/broken", get(|| async { StatusCode::BAD_GATEWAY }))
         .route("/api/stream", get(|| async { Sse::new(events(next)) }))
         .route("/health", get(|| async { "ok" }))
-        .layer(layer(logger))
+        .layer(layer)
 }
 
-fn speaking(path: &str, logger: &Logger) -> Router {
+fn speaking(path: &str, layer: LogLayer) -> Router {
     let answer = |_: String| async { r#"{"result":{}}"# };
-    Router::new().route(path, post(answer)).layer(layer(logger))
+    Router::new().route(path, post(answer)).layer(layer)
 }
 
 /// Two events, the second of which is made when somebody asks for it.

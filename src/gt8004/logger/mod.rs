@@ -15,7 +15,8 @@ use crate::error::Result;
 use crate::runtime::{Buffer, Ledger, Weight};
 
 /// Ships entries in the background. Clones are handles of the same logger; when the last one is dropped without
-/// [`close`](Self::close), what waits is lost, and a warning says how much.
+/// [`close`](Self::close), what waits is lost, and a warning of `tracing` says how much. A `static` is never dropped: close a logger
+/// that is in one before `main` ends.
 ///
 /// ```no_run
 /// # async fn f() -> quintet::Result<()> {

@@ -11,6 +11,7 @@ use http::request::Parts;
 use super::capture::Oversize;
 use super::client_address::ProxyTrust;
 use super::finish::Rules;
+use crate::gt8004::entry::Protocol;
 use crate::gt8004::logger::Logger;
 
 type Customer = dyn Fn(&Parts) -> Option<String> + Send + Sync;
@@ -20,6 +21,7 @@ type Peer = dyn Fn(&Extensions) -> Option<IpAddr> + Send + Sync;
 #[derive(Clone)]
 pub(super) struct Config {
     pub(super) logger: Logger,
+    pub(super) protocol: Option<Protocol>,
     pub(super) excluded: Vec<String>,
     pub(super) trust: ProxyTrust,
     pub(super) keeps_bodies: bool,
@@ -40,6 +42,7 @@ impl Config {
         ];
         Self {
             logger,
+            protocol: None,
             excluded: excluded.map(str::to_owned).into(),
             trust: ProxyTrust::default(),
             keeps_bodies: true,
@@ -72,6 +75,7 @@ pub(super) fn fenced<T>(hook: impl FnOnce() -> T) -> Option<T> {
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
+            .field("protocol", &self.protocol)
             .field("excluded", &self.excluded)
             .field("trust", &self.trust)
             .field("keeps_bodies", &self.keeps_bodies)

@@ -12,7 +12,7 @@ use super::client_address::ProxyTrust;
 use super::config::Config;
 use super::finish::Rules;
 use super::service::LogService;
-use crate::gt8004::entry::RequestLogEntry;
+use crate::gt8004::entry::{Protocol, RequestLogEntry};
 use crate::gt8004::logger::Logger;
 
 /// Puts [`LogService`] around services. (Contract §6.3.)
@@ -37,6 +37,24 @@ impl LogLayer {
     /// A layer with the default settings.
     pub fn new(logger: Logger) -> Self {
         Self(Arc::new(Config::new(logger)))
+    }
+
+    /// What the requests of this layer speak, which decides how their tools are named. Default: what the logger was told, else
+    /// plain HTTP. (Contract §6.4.)
+    ///
+    /// ```
+    /// # fn f(logger: quintet::gt8004::Logger) {
+    /// use quintet::gt8004::{Protocol, middleware::LogLayer};
+    ///
+    /// let http = LogLayer::new(logger);
+    /// let (mcp, a2a) = (http.clone().protocol(Protocol::Mcp), http.clone().protocol(Protocol::A2a));
+    /// # let _ = (mcp, a2a);
+    /// # }
+    /// ```
+    ///
+    /// It comes before the logger's. Only a logger without one has layers of plain HTTP.
+    pub fn protocol(self, protocol: Protocol) -> Self {
+        self.set(|config| config.protocol = Some(protocol))
     }
 
     /// Paths whose requests are not logged, exactly as they are, in place of the default ones: `/health`, `/healthz`,

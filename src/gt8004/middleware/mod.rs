@@ -36,11 +36,28 @@
 //! | `headers` | `user-agent`, `content-type`, `referer`; no others, least of all credentials |
 //! | `ip_address` | see [`ProxyTrust`] and [`LogLayer::peer_address`] |
 //! | `customer_id` | a function, `X-Customer-ID`, or the subject of a token, see [`LogLayer::customer_id`] |
-//! | `tool_name` | by the logger's protocol: what MCP's `tools/call` names, A2A's `skill_id`, or the path's last segment |
+//! | `tool_name` | by the protocol: what MCP's `tools/call` names, A2A's `skill_id`, or the path's last segment |
 //! | `x402_…` | the headers `X-Payment` of the request and `X-Payment-Response` of the reply |
 //!
-//! A logger has one protocol. An agent that speaks several gives each part of its routes a layer with a logger of its own. With
-//! axum, a layer is around the routes that were added before it.
+//! # Several protocols
+//! An agent that speaks several gives each part of its routes a layer of its own, with one logger:
+//!
+//! ```
+//! # #[cfg(feature = "sim")]
+//! # fn f(logger: quintet::gt8004::Logger) -> axum::Router {
+//! use axum::{Router, routing::{get, post}};
+//! use quintet::gt8004::{Protocol, middleware::LogLayer};
+//!
+//! let http = LogLayer::new(logger);
+//! let mcp = Router::new().route("/mcp", post(|| async { "{}" })).layer(http.clone().protocol(Protocol::Mcp));
+//! let a2a = Router::new().route("/a2a/tasks", post(|| async { "{}" })).layer(http.clone().protocol(Protocol::A2a));
+//! let api = Router::new().route("/api/search", get(|| async { "{}" })).layer(http);
+//! let agent = mcp.merge(a2a).merge(api);
+//! # agent }
+//! ```
+//!
+//! With axum, a layer is around the routes that were added before it, and around what answers where there is no route; of routers
+//! that are merged, the last one's does.
 
 mod body;
 mod capture;

@@ -54,6 +54,7 @@ impl Report {
             CANCELLED,
             std::time::Duration::ZERO,
         );
+        entry.protocol = config.protocol;
         for (name, field) in [
             (USER_AGENT, &mut entry.user_agent),
             (CONTENT_TYPE, &mut entry.content_type),

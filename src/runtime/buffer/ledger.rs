@@ -125,6 +125,15 @@ impl Ledger {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl crate::error::Outcome for Ledger {
+    type Value = Self;
+
+    fn into_result(self) -> crate::error::Result<Self> {
+        Ok(self)
+    }
+}
+
 /// One line, with the causes that occurred.
 impl fmt::Display for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -65,6 +65,9 @@ pub(super) struct Pump {
     has_written: bool,
 }
 
+/// An error as subscribers take it: with its sources.
+type Reason = dyn std::error::Error + 'static;
+
 /// What is to be said once the core is free: a subscriber may be slow, and callers do not wait.
 #[derive(Debug)]
 enum Notice {
@@ -272,13 +275,16 @@ impl Pump {
         match self.notice.take() {
             None => {}
             Some(Notice::Waits(error)) => {
-                tracing::warn!(%error, "a batch could not be sent; its entries wait");
+                let error: &Reason = &error;
+                tracing::warn!(error, "a batch could not be sent; its entries wait");
             }
             Some(Notice::GivenUp(error, cause, entries)) => {
-                tracing::warn!(%error, %cause, entries, "entries are given up");
+                let error: &Reason = &error;
+                tracing::warn!(error, %cause, entries, "entries are given up");
             }
             Some(Notice::NotStored(error)) => {
-                tracing::warn!(%error, "entries stay in memory");
+                let error: &Reason = &error;
+                tracing::warn!(error, "entries stay in memory");
             }
             Some(Notice::Lost(lost)) => warn_of(lost),
         }

@@ -7,6 +7,7 @@ use axum::body::Body;
 use bytes::Bytes;
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
+use quintet::gt8004::Protocol;
 use quintet::gt8004::middleware::{LogLayer, Oversize, ProxyTrust};
 use quintet::sim::gt8004::Row;
 use serde_json::Value;
@@ -19,6 +20,7 @@ const TOKEN: &str = "Bearer x.eyJzdWIiOiJhbGljZSJ9.y";
 
 /// Every setting.
 pub(super) async fn drive_all(stage: &Stage) {
+    protocols(stage).await;
     addresses(stage).await;
     customers(stage).await;
     bodies(stage).await;
@@ -54,6 +56,17 @@ async fn row(stage: &Stage, layer: LogLayer, path: &str, body: &str) -> Row {
     pass(stage, layer, request).await;
     assert_eq!(stage.simulator.rows().len(), stored + 1);
     stage.row()
+}
+
+async fn protocols(stage: &Stage) {
+    let skill = r#"{"skill_id":"translate"}"#;
+    let plain = row(stage, layer(stage), "/a2a/tasks", skill).await;
+    let told = drive!(stage, LogLayer, protocol, layer(stage), Protocol::A2a);
+    let agent = row(stage, told, "/a2a/tasks", skill).await;
+    for (stored, tool, protocol) in [(plain, "tasks", "http"), (agent, "translate", "a2a")] {
+        assert_eq!(stored.tool_name.as_deref(), Some(tool));
+        assert_eq!(stored.protocol, protocol);
+    }
 }
 
 async fn addresses(stage: &Stage) {

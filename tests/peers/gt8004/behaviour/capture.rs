@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
+use axum::routing::{get as at, post as on};
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use http::{Method, Request, StatusCode};
-use quintet::gt8004::Protocol::Mcp;
+use quintet::gt8004::Protocol::{A2a, Mcp};
 use serde_json::json;
 use tokio::time::advance;
 
@@ -71,6 +72,47 @@ async fn what_is_not_there_is_absent() {
         "responseBody": r#"{"result":"ok"}"#, "responseBodySize": 15,
     });
     assert_eq!(serde_json::Value::from(entry), expected);
+}
+
+/// One logger, and a layer for each protocol. What no route takes is logged once, by the layer of the router that is merged last.
+#[tokio::test]
+async fn an_application_speaks_several_protocols() {
+    let stage = Stage::start().await;
+    let layer = stage.layer();
+    let mcp = Router::new().route("/mcp", on(|_: Bytes| async {}));
+    let mcp = mcp.layer(layer.clone().protocol(Mcp));
+    let a2a = Router::new().route("/a2a/tasks", on(|_: Bytes| async {}));
+    let a2a = a2a.layer(layer.clone().protocol(A2a));
+    let app = Router::new().route("/api/search", at(|| async {}));
+    let app = mcp.merge(a2a).merge(app.layer(layer));
+    let body = r#"{"method":"tools/call","params":{"name":"lookup"},"skill_id":"translate"}"#;
+    for request in [
+        get("/api/search"),
+        post("/mcp", body),
+        post("/a2a/tasks", body),
+        post("/nowhere", body),
+    ] {
+        answer(app.clone(), request).await;
+    }
+    let rows = stage.rows().await;
+    let seen: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            (
+                row.path.as_str(),
+                row.status_code,
+                row.protocol.as_str(),
+                row.tool_name.as_deref().unwrap(),
+            )
+        })
+        .collect();
+    let expected = [
+        ("/api/search", 200, "http", "search"),
+        ("/mcp", 200, "mcp", "lookup"),
+        ("/a2a/tasks", 200, "a2a", "translate"),
+        ("/nowhere", 404, "http", "nowhere"),
+    ];
+    assert_eq!(seen, expected);
 }
 
 /// As long as the method fits into its column.

@@ -1,11 +1,12 @@
 //! What the service's replies mean for a batch. Contract: §5.
 
+use std::error::Error as _;
 use std::time::Duration;
 
-use quintet::RetryPolicy;
 use quintet::gt8004::{Client, DropCause, Ledger};
 use quintet::sim::Fault;
 use quintet::sim::gt8004::Simulator;
+use quintet::{ErrorKind, RetryPolicy};
 
 use crate::peers::gt8004::stage::{LIMIT, Stage, client, entry, pass_time, until};
 use crate::support::frozen::Frozen;
@@ -209,4 +210,19 @@ async fn errors_are_read_leniently() {
     stage.logger.log(entry("/"));
     let error = stage.logger.flush().await.unwrap_err();
     assert!(error.message().contains("agent is banned"), "{error}");
+}
+
+/// The message says what it means for the entries, and the sources why: nobody else tells whether it is the name, the port or TLS.
+#[tokio::test]
+async fn a_flush_says_why_there_is_no_connection() {
+    let refused = Refused::new();
+    let client = client(&format!("http://{}", refused.address()), "k");
+    let logger = client.logger().max_attempts(1).start().unwrap();
+    logger.log(entry("/"));
+    let error = logger.flush().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    let mut causes = std::iter::successors(error.source(), |&cause| cause.source());
+    let refused = causes.find_map(|cause| cause.downcast_ref::<std::io::Error>());
+    let refused = refused.map(std::io::Error::kind);
+    assert_eq!(refused, Some(std::io::ErrorKind::ConnectionRefused));
 }
