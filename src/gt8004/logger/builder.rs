@@ -10,7 +10,7 @@ use super::{Inner, Logger};
 use crate::error::{Error, Result};
 use crate::gt8004::clamp::ColumnLimits;
 use crate::gt8004::client::Client;
-use crate::gt8004::entry::Protocol;
+use crate::gt8004::entry::{Protocol, RequestLogEntry};
 use crate::gt8004::envelope::MAX_BODY;
 #[cfg(feature = "spool")]
 use crate::runtime::SpoolLimits;
@@ -202,25 +202,12 @@ impl LoggerBuilder {
     /// Checks the settings and makes the logger. No worker starts before the first entry, unless the spool holds some.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit or a pause of zero, or a batch that the service would not
-    /// take or that has no room for entries; [`File`](crate::ErrorKind::File) for a spool that cannot be opened, is damaged, or
-    /// is in use.
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) for a limit or a pause of zero, a batch that the service would not take,
+    /// and a batch or a queue that has no room for entries; [`File`](crate::ErrorKind::File) for a spool that cannot be opened,
+    /// is damaged, or is in use.
     pub fn start(self) -> Result<Logger> {
         let ship = Ingestion::new(self.client, self.limits);
-        if self.settings.batch_bytes > MAX_BODY {
-            return Err(Error::invalid(format!(
-                "a batch of {} bytes is more than the {MAX_BODY} that the service takes",
-                self.settings.batch_bytes
-            )));
-        }
-        self.settings.check()?;
-        let around = ship.overhead();
-        if self.settings.batch_bytes <= around {
-            return Err(Error::invalid(format!(
-                "a batch of {} bytes has no room for an entry; what is around its entries has {around}",
-                self.settings.batch_bytes
-            )));
-        }
+        check(&self.settings, ship.overhead())?;
         #[cfg(feature = "spool")]
         let spool = self.spool.map(|spool| {
             let limits = SpoolLimits {
@@ -239,6 +226,32 @@ impl LoggerBuilder {
             protocol: self.protocol,
         })))
     }
+}
+
+/// Refuses what cannot work; `around` is the bytes of a batch besides its entries.
+fn check(settings: &Settings, around: usize) -> Result<()> {
+    if settings.batch_bytes > MAX_BODY {
+        return Err(Error::invalid(format!(
+            "a batch of {} bytes is more than the {MAX_BODY} that the service takes",
+            settings.batch_bytes
+        )));
+    }
+    settings.check()?;
+    if settings.batch_bytes <= around {
+        return Err(Error::invalid(format!(
+            "a batch of {} bytes has no room for an entry; what is around its entries has {around}",
+            settings.batch_bytes
+        )));
+    }
+    let smallest = RequestLogEntry::new("", "", 0, Duration::ZERO);
+    let least = smallest.weight().memory;
+    if settings.queue_bytes < least {
+        return Err(Error::invalid(format!(
+            "a queue of {} bytes has no room for an entry; the smallest takes {least}",
+            settings.queue_bytes
+        )));
+    }
+    Ok(())
 }
 
 /// The settings with times that every clock reaches.

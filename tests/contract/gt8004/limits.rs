@@ -182,6 +182,10 @@ fn loggers(client: &Client) -> Vec<(LoggerBuilder, &'static str)> {
         (builder().batch_bytes(0), zero),
         (builder().queue_entries(0), zero),
         (builder().queue_bytes(0), zero),
+        (
+            builder().queue_bytes(100),
+            "a queue of 100 bytes has no room for an entry",
+        ),
         (builder().max_attempts(0), zero),
         (builder().breaker(0, HOUR), zero),
         (builder().breaker(5, Duration::ZERO), pause),
