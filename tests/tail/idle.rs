@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use quintet::ErrorKind;
-use quintet::sim::synapse::{Job, Tail, TailFault};
+use quintet::sim::synapse::{Job, Tail, TailCounts, TailFault};
 use quintet::synapse::{Protocol, TailOutcome};
 use tokio::time::Instant;
 
@@ -126,15 +126,12 @@ async fn a_quiet_job_is_waited_for() {
             .idle_timeout(Duration::from_millis(100));
         let mut tail = tail.reconnects(0).await.unwrap();
         let write = async {
-            if protocol == Protocol::WebSocket {
-                bench
-                    .simulator
-                    .until_tails(|counts| counts.pings >= 10)
-                    .await;
-            } else {
-                // Three limits long: there is nothing to see from outside of the connection.
-                tokio::time::sleep(Duration::from_millis(300)).await;
-            }
+            // Three limits long: on the simulator's clock a comment comes every 10 ms.
+            let is_long = |counts: &TailCounts| match protocol {
+                Protocol::WebSocket => counts.pings >= 10,
+                _ => counts.signs_of_life >= 30,
+            };
+            bench.simulator.until_tails(is_long).await;
             bench.simulator.start_job("job");
             bench.simulator.append_log("job", "at last\n");
         };

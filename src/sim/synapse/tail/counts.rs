@@ -22,6 +22,8 @@ pub struct TailCounts {
     pub lines: u64,
     /// Messages and events with pieces of logs.
     pub messages: u64,
+    /// Pings and comments to clients, which say that the agent lives.
+    pub signs_of_life: u64,
     /// Pings of clients.
     pub pings: usize,
     /// Pongs of clients.

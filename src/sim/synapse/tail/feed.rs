@@ -136,8 +136,9 @@ impl Feed {
             (Transport::Http, Framing::Events | Framing::TextEvents) => {
                 self.send(Bytes::from_static(b": keepalive\n\n"), 0, 0);
             }
-            (Transport::Http, Framing::Json | Framing::Text) => {}
+            (Transport::Http, Framing::Json | Framing::Text) => return,
         }
+        self.open.0.add(|counts| counts.signs_of_life += 1);
     }
 
     /// Something goes wrong.

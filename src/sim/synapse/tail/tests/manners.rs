@@ -134,4 +134,7 @@ async fn a_body_may_have_signs_of_life() {
     let mut client = Client::stream(&simulator, "job").await;
     let comments = client.until(": keepalive\n\n\r\n").await;
     assert!(comments.starts_with("D\r\n: keepalive"), "{comments:?}");
+    simulator
+        .until_tails(|counts| counts.signs_of_life >= 2)
+        .await;
 }
