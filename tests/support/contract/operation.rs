@@ -27,6 +27,14 @@ pub(crate) struct OperationSpec {
     pub(crate) handwritten: bool,
 }
 
+impl OperationSpec {
+    /// The documented statuses from 400 on. Only for documents that write each one out.
+    pub(crate) fn refusals(&self) -> Vec<u16> {
+        let statuses = self.statuses.iter().map(|status| status.parse().unwrap());
+        statuses.filter(|status| *status >= 400).collect()
+    }
+}
+
 /// An operation with everything that a check needs.
 #[derive(Debug)]
 pub(super) struct Operation {

@@ -20,9 +20,7 @@ pub(super) fn all() -> Vec<Refusal> {
 
 /// What the document says that a call may be refused with.
 fn of(call: Facade) -> Vec<Refusal> {
-    let statuses = call.documented().statuses.into_iter();
-    let statuses = statuses.map(move |status| status.parse::<u16>().unwrap());
-    let refusals = statuses.filter(|status| *status >= 400);
+    let refusals = call.documented().refusals().into_iter();
     refusals
         .flat_map(|status| {
             let row = move |(cause, kind, code, message)| Refusal {
